@@ -1,0 +1,1 @@
+"""What a reader of the catalogue sees: all derived from the tables themselves."""

@@ -1,0 +1,1 @@
+"""What a person sees: events, rows and mistakes as text, bars or JSON."""

@@ -1,0 +1,1 @@
+"""What runs SQL. Knows no contract, no ledger, no run."""

@@ -1,0 +1,1 @@
+"""DuckDB behind the engine interface: the laptop."""

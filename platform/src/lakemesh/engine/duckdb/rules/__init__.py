@@ -1,0 +1,1 @@
+"""One difference between Spark SQL and DuckDB, one module, with its cases."""

@@ -1,0 +1,1 @@
+"""How files arrive: a listing in, batches out; one module per word of `from:`."""

@@ -1,0 +1,1 @@
+"""Record batches -> data files, in bounded memory. No commit, no engine."""

@@ -1,0 +1,1 @@
+"""What the declarations mean together. Asks the Tree for tables; opens no file, no lake, no engine."""

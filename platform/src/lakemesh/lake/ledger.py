@@ -1,9 +1,13 @@
 """Which file, in which version, is in a table. An immutable chain of JSON files beside the table."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
+from lakemesh.errors import Mistakes
 from lakemesh.lake.accounts import Accounts
+from lakemesh.lake.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +21,107 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is in the table at one snapshot. `files`: path -> Entry. `held`: path -> version, not to be taken again until
-    released. `replays`: 'path version contract-hash' of what was taken again out of quarantine."""
+    """What is in the table at one snapshot. `files`: path -> Entry. `held`: path -> version, not to be taken again
+    until released. `replays`: 'path version contract-hash' of what was taken again out of quarantine."""
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
     replays: frozenset[str] = frozenset()
+
+
+FOLD_AT = 20
+"""A chain this long is folded into one whole file."""
+
+
+class Json(TypedDict):
+    """One file of the chain, as it is kept."""
+
+    run: str
+    said: dict[str, str]
+    before: str | None
+    files: dict[str, tuple[str, str, dict[str, int]]]
+    gone: list[str]
+    held: dict[str, str]
+    released: list[str]
+    replays: list[str]
+    forgotten: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One file of the chain, read with all before it. `said`: what the publish commit said of the table."""
+
+    path: str
+    ledger: Ledger
+    depth: int
+    run: str
+    said: Mapping[str, str]
+
+
+def read_chain(store: Store, path: str | None) -> Link | None:
+    """The ledger in `path` and the files it names before it. Raises Mistakes where one is missing or torn."""
+    values = []
+    at = path
+    while at:
+        value = _value(store, at)
+        values.append(value)
+        at = value["before"]
+    files: dict[str, Entry] = {}
+    held: dict[str, str] = {}
+    replays: set[str] = set()
+    for value in reversed(values):
+        for gone in value["gone"]:
+            files.pop(gone, None)
+        files.update({name: Entry(v, run, Accounts.of_json(rows)) for name, (v, run, rows) in value["files"].items()})
+        for released in value["released"]:
+            held.pop(released, None)
+        held.update(value["held"])
+        replays = (replays - set(value["forgotten"])) | set(value["replays"])
+    if not path:
+        return None
+    return Link(path, Ledger(files, held, frozenset(replays)), len(values), values[0]["run"], values[0]["said"])
+
+
+def write_link(store: Store, path: str, before: Link | None, ledger: Ledger, run: str, said: Mapping[str, str]) -> None:
+    """`ledger` as the next file of the chain: what is new in it, or, now and then, the whole."""
+    chained = before if before and before.depth < FOLD_AT else None
+    old = chained.ledger if chained else Ledger()
+    value: Json = {
+        "run": run,
+        "said": dict(said),
+        "before": chained.path if chained else None,
+        "files": {
+            name: (entry.version, entry.run, entry.accounts.as_json())
+            for name, entry in sorted(ledger.files.items())
+            if old.files.get(name) != entry
+        },
+        "gone": sorted(old.files.keys() - ledger.files.keys()),
+        "held": {name: version for name, version in sorted(ledger.held.items()) if old.held.get(name) != version},
+        "released": sorted(old.held.keys() - ledger.held.keys()),
+        "replays": sorted(ledger.replays - old.replays),
+        "forgotten": sorted(old.replays - ledger.replays),
+    }
+    # A file that nobody reaches may lie there from an attempt that died: it is ours to write again.
+    store.write(path, json.dumps(value, indent=1).encode(), over=True)
+
+
+def rolled_back(now: Ledger, then: Ledger) -> Ledger:
+    """`then`, and every version that was taken in since, held, so that the next run does not take it again."""
+    since = {
+        name: entry.version
+        for name, entry in now.files.items()
+        if name not in then.files or then.files[name].version != entry.version
+    }
+    return Ledger(then.files, {**then.held, **now.held, **since}, then.replays)
+
+
+def _value(store: Store, path: str) -> Json:
+    try:
+        value: Json = json.loads(store.read(path))
+    except (FileNotFoundError, ValueError) as error:
+        raise Mistakes.of(
+            f"{path}: the ledger cannot be read ({type(error).__name__}), so nobody knows which files are in the table",
+            "restore that file from a backup, or make the table again from landing: lakemesh rebuild",
+            path,
+        ) from error
+    return value

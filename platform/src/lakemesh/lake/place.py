@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a lake lies. `root` is a folder or an s3:// prefix; `zones` maps role (landing, clean, curated) to its name there."""
+    """Where a lake lies. `root`: a folder or an s3:// prefix; `zones`: role (landing, clean, curated) -> its name."""
 
     name: str
     root: str

@@ -1,6 +1,7 @@
 """A table as it was at one commit, and a branch on which the next one is prepared."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns
@@ -8,16 +9,21 @@ from lakemesh.declare.types import Columns
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One committed state of one table. `columns`: what a reader sees of it, fewer than all where access hides some."""
+    """One committed state of one table. `columns`: what a reader sees of it, fewer than all where access hides some.
+    `since`: another snapshot of the table, whose files are left out: what came after it, or, the other way round, what
+    went."""
 
     table: TableName
     id: int
     columns: Columns
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """`audit_<run>` of one table: `base` is main's head when it was made; `columns` and `schema_id` what is written on it."""
+    """`audit_<run>` of one table: `base` is main's head when it was made; `columns` and `schema_id` what is written on
+    it. `spec_id`, `sort_id`: how its files are cut and sorted; `properties`: what follows from the contract. All become
+    the table's own in the publish commit, not before."""
 
     table: TableName
     name: str
@@ -25,3 +31,6 @@ class Branch:
     base: Snapshot
     columns: Columns
     schema_id: int
+    spec_id: int = 0
+    sort_id: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,92 @@
+"""What readers saw, by the log of main: when a snapshot was published, not when it was written."""
+
+from datetime import UTC, datetime, timedelta
+
+from pyiceberg.table.metadata import TableMetadata
+from pyiceberg.table.snapshots import Snapshot
+
+from lakemesh.errors import Mistakes
+from lakemesh.lake.properties import CREATED, RUN
+from lakemesh.lake.publication import Published
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def published(metadata: TableMetadata) -> list[Published]:
+    """Every snapshot that was main and is still kept, newest first."""
+    first: dict[int, datetime] = {}
+    lines: dict[int, tuple[int, ...]] = {}
+    line: tuple[int, ...] = ()
+    for entry in metadata.snapshot_log:
+        snapshot = entry.snapshot_id
+        # main came back to a snapshot: what it was built on counts again, what came after is held.
+        line = lines.setdefault(snapshot, (*line, snapshot))
+        first.setdefault(snapshot, moment(entry.timestamp_ms))
+    current = metadata.current_snapshot_id
+    kept = {snapshot.snapshot_id: snapshot for snapshot in metadata.snapshots}
+    return [
+        Published(
+            snapshot=number,
+            at=at,
+            run=word(kept[number], RUN),
+            rows=rows(kept[number]) or 0,
+            current=number == current,
+            held=number not in line,
+            created=bool(word(kept[number], CREATED)),
+        )
+        for number, at in reversed(first.items())
+        if number in kept
+    ]
+
+
+def at(metadata: TableMetadata, when: datetime | int | None, table: str) -> Snapshot | None:
+    """What readers see, or saw at a time (None: nothing yet), or a published snapshot by its id. Raises Mistakes."""
+    if when is None:
+        return metadata.current_snapshot()
+    if isinstance(when, int):
+        number: int | None = when
+        if number not in {entry.snapshot_id for entry in metadata.snapshot_log}:
+            raise Mistakes.of(f"{table} never published a snapshot {when}", f"choose one of lakemesh history {table}")
+    else:
+        moment_ms = milliseconds(when)
+        # Not the last one: main may come back to a snapshot, and a clock may have been put back.
+        seen = [entry for entry in metadata.snapshot_log if entry.timestamp_ms <= moment_ms]
+        number = seen[-1].snapshot_id if seen else None
+    if number is None:
+        return None
+    if (snapshot := metadata.snapshot_by_id(number)) is None:
+        raise Mistakes.of(f"{table} no longer keeps snapshot {number}", f"choose one of lakemesh history {table}")
+    return snapshot
+
+
+def was_published(metadata: TableMetadata, snapshot: int) -> bool:
+    """Whether this snapshot was main at some time."""
+    return any(entry.snapshot_id == snapshot for entry in metadata.snapshot_log)
+
+
+def rows(snapshot: Snapshot) -> int | None:
+    """Its rows, where its summary says so."""
+    total = word(snapshot, "total-records")
+    return int(total) if total else None
+
+
+def word(snapshot: Snapshot, name: str) -> str:
+    """What the summary says under this name; nothing where it is silent."""
+    return str(snapshot.summary.additional_properties.get(name, "")) if snapshot.summary else ""
+
+
+def moment(milliseconds: int) -> datetime:
+    """Iceberg's time as ours."""
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def milliseconds(when: datetime) -> int:
+    """Our time as Iceberg's; a time without a zone is UTC."""
+    aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return (aware - EPOCH) // timedelta(milliseconds=1)
+
+
+def older(metadata: TableMetadata, before: datetime | None) -> set[int]:
+    """Snapshots written before that time."""
+    limit = milliseconds(before) if before else 0
+    return {snapshot.snapshot_id for snapshot in metadata.snapshots if snapshot.timestamp_ms < limit}

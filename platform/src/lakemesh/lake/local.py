@@ -1,0 +1,98 @@
+"""A place on this machine: a folder, and a SQLite file that names what is in it."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from pyiceberg.catalog import MetastoreCatalog
+from pyiceberg.catalog.sql import SqlCatalog
+from pyiceberg.exceptions import CommitFailedException
+from pyiceberg.io import FileIO
+from pyiceberg.table import CommitTableResponse, Table
+from pyiceberg.table.metadata import TableMetadata
+from pyiceberg.table.update import TableRequirement, TableUpdate
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+from lakemesh.events import Event
+from lakemesh.lake.folder import Folder
+from lakemesh.lake.lake import Lake
+from lakemesh.lake.place import Place
+
+FILE_IO = "pyiceberg.io.pyarrow.PyArrowFileIO"
+PATIENCE = 60
+
+
+def local(place: Place) -> Lake:
+    """The lake in the folder `place.root`; made where it is not there."""
+    root = Path(place.root).resolve()
+    root.mkdir(parents=True, exist_ok=True)
+    store = Folder(root)
+    # Two processes must not both make the same SQLite tables.
+    with store.hold("catalog", f"process {os.getpid()}, which opens the catalogue", _nobody):
+        catalog = LocalCatalog(place.catalog, root / "catalog.db")
+    return Lake(catalog, store, replace(place, root=str(root)), settle)
+
+
+class LocalCatalog(SqlCatalog):
+    """pyiceberg's SqlCatalog over a file whose path may hold anything; durable, and "locked" is a conflict."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        # Not SqlCatalog's: it would take the path for a URL, in which % and ? mean something.
+        MetastoreCatalog.__init__(self, name, **{"py-io-impl": FILE_IO, "type": "sql"})
+        self.engine = create_engine(
+            URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE}, poolclass=NullPool
+        )
+        event.listen(self.engine, "connect", _careful)
+        _write_ahead(self.engine)
+        self._init_catalog()
+
+    def commit_table(
+        self, table: Table, requirements: tuple[TableRequirement, ...], updates: tuple[TableUpdate, ...]
+    ) -> CommitTableResponse:
+        try:
+            return super().commit_table(table, requirements, updates)
+        except OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise CommitFailedException(f"the catalogue was locked for {PATIENCE} s") from error
+            raise
+
+    @staticmethod
+    def _write_metadata(metadata: TableMetadata, io: FileIO, metadata_path: str) -> None:
+        MetastoreCatalog._write_metadata(metadata, io, metadata_path)
+        settle([metadata_path])
+
+
+def settle(paths: Sequence[str]) -> None:
+    """These files, and their names in their folders, outlive a power cut."""
+    folders = sorted({os.path.dirname(path) for path in paths})
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(_sync, [*paths, *folders]))
+
+
+def _sync(path: str) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _careful(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("pragma synchronous = full")
+    cursor.close()
+
+
+def _write_ahead(engine: Engine) -> None:
+    # Readers and the one writer do not wait for each other. It stays so in the file.
+    with engine.connect() as connection:
+        connection.exec_driver_sql("pragma journal_mode = wal")
+
+
+def _nobody(_: Event) -> None:
+    """Opening takes no time that is worth telling."""

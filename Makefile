@@ -3,7 +3,7 @@
 # Every flag of a command is a variable in capitals: `--as-of` is AS_OF=…, `--plain` is PLAIN=1. Values arrive whole,
 # with their spaces, quotes, $ and %: make SQL="select '$5' as price" query (quote them for your shell, nothing else).
 
-ifeq ($(filter 3.81 3.82 3.9% 4.% 5.%,$(MAKE_VERSION)),)
+ifeq ($(filter 3.81 3.82 4.% 5.%,$(MAKE_VERSION)),)
 $(error GNU make 3.81 or later is needed and this is $(MAKE_VERSION); install a newer make)
 endif
 
@@ -13,12 +13,13 @@ MAKEFLAGS += --no-print-directory
 lakemesh := @.venv/bin/lakemesh
 capitals := A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
 
-# The variables that were given on the command line, each exported with its raw text, before make looks for $ in it.
-given := $(sort $(foreach v,$(.VARIABLES),$(if $(filter command line,$(origin $v)),$(if $(filter $(addsuffix %,$(capitals)),$v),$v))))
+# The variables that were given on the command line and say something, each exported with its raw text: make's own
+# expansion would eat a $ in it.
+given := $(sort $(foreach v,$(.VARIABLES),$(if $(filter command line,$(origin $v)),$(if $(value $v),$(if $(filter $(addsuffix %,$(capitals)),$v),$v)))))
 $(foreach v,$(given),$(eval override $v := $$(value $v))$(eval export $v))
 
 # A switch is said without a value; every other variable becomes --its-name=value. A name no command knows is an error.
-switches := PLAIN JSON STRICT HELD REPLACE_FILE ALL
+switches := ALL HELD JSON PLAIN REPLACE_FILE SAMPLE STRICT
 flag = --$(shell echo $1 | tr A-Z_ a-z-)
 flags = $(foreach v,$(filter-out PYTHON,$(given)),$(if $(filter $v,$(switches)),$(if $(filter-out 0 no false,$(value $v)),$(call flag,$v)),$(call flag,$v)="$$$v"))
 
@@ -31,7 +32,7 @@ test: dev.ready ## Prove the platform and every product [PRODUCT=flights/departu
 	$(lakemesh) test $(flags)
 
 ##@ Run
-run: run.ready ## Ingest, transform, audit and publish [PRODUCT=domain/product, else all] [HELD=1] [REPLACE_FILE=1] [STRICT=1]
+run: run.ready ## Ingest, transform, audit and publish PRODUCT=domain/product or ALL=1 [HELD=1] [REPLACE_FILE=1] [STRICT=1]
 	$(lakemesh) run $(flags)
 
 backfill: run.ready ## Make a span of time again PRODUCT=domain/product SINCE=2013-02-01 UNTIL=2013-03-01
@@ -72,8 +73,8 @@ docs: run.ready ## Write the reference, the schemas and CODEOWNERS again from th
 lock: lock.ready ## Resolve requirements/*.txt again from pyproject.toml
 	@sh platform/lock.sh
 
-clean: ## Remove the local lake, the virtual environment and every cache
-	@rm -rf .lake .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## Remove the local lake, the virtual environment and what was downloaded
+	@rm -rf .lake .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,51 @@
+"""Carries out runs, shows them, and says how they ended."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from lakemesh.cli.ends import DONE, MEND, STOPPED
+from lakemesh.cli.open import Here
+from lakemesh.cli.sample import land, scratch
+from lakemesh.cli.show.runs import next_steps, summary
+from lakemesh.cli.show.show import telling
+from lakemesh.cli.show.terminal import width
+from lakemesh.declare.names import ProductName
+from lakemesh.lake.runs import Run
+from lakemesh.steps.run import run_all
+from lakemesh.steps.world import Ask
+
+
+def carry_out(
+    here: Here, products: Sequence[ProductName], ask: Ask, plain: bool, json: bool, sample: bool = False
+) -> int:
+    """Runs products in order, and shows it as asked; the exit code."""
+    if sample:
+        here = scratch(here)
+    world = here.world(products)
+    if sample:
+        # What the products read has to be there too, from samples as well.
+        land(here, world.mesh)
+        products = [contract.product for contract in world.mesh.contracts.values()]
+    with telling(sys.stdout, plain, json) as tell:
+        runs = run_all(world, products, ask, tell)
+    if not json:
+        show(runs)
+    return code(runs)
+
+
+def show(runs: Sequence[Run]) -> None:
+    """A table per product, and what to do next."""
+    for run in runs:
+        click.echo(f"\n{run.product}: {run.state}")
+        for line in (*summary(run, width(sys.stdout)), *next_steps(run)):
+            click.echo(line)
+
+
+def code(runs: Sequence[Run]) -> int:
+    """The exit code of all: what failed comes before what was stopped."""
+    states = {run.state for run in runs}
+    if "failed" in states:
+        return MEND
+    return STOPPED if "stopped" in states else DONE

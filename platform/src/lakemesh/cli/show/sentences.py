@@ -1,0 +1,39 @@
+"""Events as sentences: the same on a terminal and in a log."""
+
+from lakemesh.cli.show.amounts import rows, seconds, size
+from lakemesh.events import Noted, RunBegan, RunEnded, TableBegan, TableEnded, Waiting
+
+MARKS = {"published": "✓", "done": "✓", "nothing new": "·", "stopped": "■", "failed": "✗", "skipped": "-"}
+
+
+def run_began(event: RunBegan) -> str:
+    tables = len(event.tables)
+    return f"{event.product}: {tables} table{'' if tables == 1 else 's'}, run {event.run}"
+
+
+def table_began(event: TableBegan) -> str:
+    return f"{event.table}: reading {size(event.size)}" if event.size is not None else f"{event.table}: began"
+
+
+def table_ended(event: TableEnded) -> str:
+    """`published, 12 rows read, 2 quarantined in 0.4 s`: how it ended, without the table's name."""
+    told: list[str] = [event.state]
+    if event.accounts.get("read"):
+        told.append(f"{rows(event.accounts['read'])} read")
+    told += [f"{n:,} {fate}" for fate, n in event.accounts.items() if n and fate != "read"]
+    said = ", ".join(told)
+    if event.state == "published":
+        said += f" in {seconds(event.seconds)}"
+    return f"{said}: {event.note}" if event.note else said
+
+
+def run_ended(event: RunEnded) -> str:
+    return f"{event.product}: {event.state} in {seconds(event.seconds)}"
+
+
+def waiting(event: Waiting) -> str:
+    return f"waiting: {event.what} is held by {event.holder}"
+
+
+def noted(event: Noted) -> str:
+    return f"note: {event.what}\n  → {event.remedy}" if event.remedy else f"note: {event.what}"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 import pytest
-from repository_files import ROOT
 
 from lakemesh.cli.app import lakemesh
 from lakemesh.scaffold.commands import make_words
+from repository_files import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 MADE = make_words(MAKEFILE)

@@ -8,8 +8,8 @@ from repository_files import ROOT, texts, tracked
 NO_NOUN = {"base", "common", "helper", "helpers", "manager", "misc", "shared", "stuff", "tools", "util", "utils"}
 LIMIT = 300
 REGISTRY = re.compile(
-    r'--(extra-)?index-url|"resolved": *"http|registry *[=:] *"?http|https?://[^ "]*/simple(/|"| |$)|--find-links|(files\.)?python'
-    r"hosted\.org|pypi" + r"\.(org|python)"
+    r'--(extra-)?index-url|--find-links|"resolved": *"http|registry *[=:] *"?http|https?://[^ "]*/simple(/|"| |$)'
+    r"|pythonhosted" + r"\.org|pypi" + r"\.(org|python)"
 )
 
 

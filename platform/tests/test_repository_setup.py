@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from repository_files import ROOT
 
 SHELL = shutil.which("sh") or "/bin/sh"

@@ -2,8 +2,8 @@
 
     python platform/example .lake/landing
 
-It stands for the sources, so it knows nothing of the platform: where files lie is written here a second time, on purpose.
-The same bytes every time; a file that is there already is left alone. Needs a network the first time only."""
+It stands for the sources, so it knows nothing of the platform: where files lie is written here a second time, on
+purpose. The same bytes every time; a file that is there already is left alone. Needs a network the first time only."""
 
 import argparse
 import json
@@ -24,10 +24,11 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="example", description="Land the example mesh's source files.")
     words.add_argument("root", type=Path, help="the folder of the landing zone")
     words.add_argument("--cache", type=Path, default=REPOSITORY / ".cache" / "example", help="where downloads are kept")
+    words.add_argument("--requirements", type=Path, default=REPOSITORY / "requirements", help="where its pins lie")
     said = words.parse_args()
     landing = Landing(said.root)
     try:
-        archive = fetch(REPOSITORY / "requirements", said.cache)
+        archive = fetch(said.requirements, said.cache)
     except Unavailable as reason:
         print(f"example: {reason}", file=sys.stderr)
         return 1

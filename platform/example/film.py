@@ -4,8 +4,8 @@
     film/sakila_source/sakila/<table>/20240301-061512345.csv
     film/sakila_source/sakila/<table>/2024/03/02/20240302-173005210.csv
 
-The second file of changes lies in a date folder, so the order of paths is not the order of time. Three changes of a film and
-one of a customer are broken, as a source would break them."""
+The second file of changes lies in a date folder, so the order of paths is not the order of time. Three changes of a
+film and one of a customer are broken, as a source would break them."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -14,7 +14,18 @@ from typing import TypeAlias
 from dice import Dice
 from landing import Landing, as_csv
 from words import (
-    CATEGORIES, COUNTRIES, FAMILY, FEATURES, FIRST, GIVEN, PEOPLE, PLACES, PLOTS, RATINGS, SECOND, STREETS,
+    CATEGORIES,
+    COUNTRIES,
+    FAMILY,
+    FEATURES,
+    FIRST,
+    GIVEN,
+    PEOPLE,
+    PLACES,
+    PLOTS,
+    RATINGS,
+    SECOND,
+    STREETS,
 )
 
 Row: TypeAlias = tuple[object, ...]
@@ -22,8 +33,8 @@ FILMS, CUSTOMERS, CITIES = 1000, 600, 120
 LOADED, FRIDAY, SATURDAY = "2024-02-15 05:03:42", "2024-03-01 06:14:58", "2024-03-02 17:29:31"
 FIRST_CHANGES, SECOND_CHANGES = "20240301-061512345.csv", "2024/03/02/20240302-173005210.csv"
 HEADERS = {
-    "film": "film_id,title,description,release_year,language_id,original_language_id,rental_duration,rental_rate,length,"
-    "replacement_cost,rating,special_features,last_update",
+    "film": "film_id,title,description,release_year,language_id,original_language_id,rental_duration,rental_rate,"
+    "length,replacement_cost,rating,special_features,last_update",
     "category": "category_id,name,last_update",
     "film_category": "film_id,category_id,last_update",
     "customer": "customer_id,first_name,last_name,email,address_id,last_update",
@@ -83,7 +94,8 @@ def _customer(dice: Dice, number: int, updated: str = LOADED) -> Row:
 def _address(dice: Dice, number: int) -> Row:
     flat = f", Flat {1 + dice.below(30)}" if dice.below(4) == 0 else ""
     street = f"{1 + dice.below(240)} {dice.one(STREETS)}{flat}"
-    return (number, street, f"{dice.one(FIRST)} District", f"{dice.below(90000) + 10000}", 1 + dice.below(CITIES), LOADED)
+    district, code = f"{dice.one(FIRST)} District", f"{dice.below(90000) + 10000}"
+    return (number, street, district, code, 1 + dice.below(CITIES), LOADED)
 
 
 def _changes(full: dict[str, list[Row]]) -> dict[str, dict[str, list[Row]]]:

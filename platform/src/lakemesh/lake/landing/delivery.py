@@ -1,8 +1,8 @@
 """Which files belong together: each by itself, all of a finished folder, or those that a manifest lists.
 
 A folder is a delivery when it holds a file `_SUCCESS`; until then its files do not exist for a run.
-A manifest is a file `<anything>.manifest` beside the files (in the folder of the pattern): JSON, a list of file names or
-`{"files": [...]}`, relative to the manifest. Files that no manifest lists do not exist for a run.
+A manifest is a file `<anything>.manifest` beside the files (in the folder of the pattern): JSON, a list of file names
+or `{"files": [...]}`, relative to the manifest. Files that no manifest lists do not exist for a run.
 Files whose own name begins with `_` or `.` are markers, never data."""
 
 import json
@@ -24,13 +24,7 @@ def deliveries(arrival: Arrival, store: Store) -> tuple[Delivery, ...]:
     """All complete deliveries that lie there; with `take: newest` only the last. In order of their names, where numbers
     in names count as numbers."""
     files = {file.path: file for file in data(store.list(arrival.place))}
-    match arrival.delivery:
-        case "file":
-            found = [(file,) for file in files.values()]
-        case "folder":
-            found = _folders(arrival, store, files)
-        case "manifest":
-            found = _manifests(arrival, store, files)
+    found = _found(arrival, store, files)
     if arrival.take == "newest" and found:
         # A name says when it was made only to people; the time at which it landed is the same question at every place.
         found = [max(found, key=lambda delivery: (max(file.modified for file in delivery), _natural(delivery[0].path)))]
@@ -40,6 +34,16 @@ def deliveries(arrival: Arrival, store: Store) -> tuple[Delivery, ...]:
 def data(files: Iterable[File]) -> tuple[File, ...]:
     """Those that are not markers, in order of their names."""
     return tuple(sorted((f for f in files if basename(f.path)[0] not in "_."), key=lambda file: _natural(file.path)))
+
+
+def _found(arrival: Arrival, store: Store, files: Mapping[str, File]) -> list[Delivery]:
+    match arrival.delivery:
+        case "folder":
+            return _folders(arrival, store, files)
+        case "manifest":
+            return _manifests(arrival, store, files)
+        case "file":
+            return [(file,) for file in files.values()]
 
 
 def _folders(arrival: Arrival, store: Store, files: Mapping[str, File]) -> list[Delivery]:
@@ -73,7 +77,8 @@ def _names(manifest: File, store: Store) -> list[str]:
         value = None
     names = value.get("files") if isinstance(value, dict) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise Stopped(f"{manifest.path} is no manifest", 'write JSON with a list of file names: {"files": ["a.csv", "b.csv"]}')
+        remedy = 'write JSON with a list of file names: {"files": ["a.csv", "b.csv"]}'
+        raise Stopped(f"{manifest.path} is no manifest", remedy)
     return names
 
 

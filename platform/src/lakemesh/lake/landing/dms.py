@@ -1,11 +1,12 @@
 """What DMS leaves in a bucket, one folder a table:
 
     <domain>/<source>/<schema>/<table>/LOAD00000001.csv           the full load: rows as they were, no operation
-    <domain>/<source>/<schema>/<table>/20240131-101500123.csv     changes: first column Op, named by when they were written
+    <domain>/<source>/<schema>/<table>/20240131-101500123.csv     changes: first column Op, named by their time
     <domain>/<source>/<schema>/<table>/2024/01/31/20240131-101500123.csv     the same, with date folders
 
-(also .parquet, also .gz). A full load counts before all changes; changes count by the time in their names, whatever folder
-they lie in. A full load that is new or has changed reloads the table: from all full-load files and the changes after them."""
+(also .parquet, also .gz). A full load counts before all changes; changes count by the time in their names, whatever
+folder they lie in. A full load that is new or has changed reloads the table: from all full-load files and the changes
+after them."""
 
 import re
 from posixpath import basename
@@ -35,7 +36,11 @@ def waiting(contract: Contract, store: Store, ledger: Ledger, *, limit_bytes: in
     if loads.new or loads.changed:
         return _reload(full, changes, ledger)
     logs = known(changes, ledger)
-    refuse(contract, logs.changed, f"a log of changes is never rewritten; to begin again: make rebuild TABLE={contract.table}")
+    refuse(
+        contract,
+        logs.changed,
+        f"a log of changes is never rewritten; to begin again: make rebuild TABLE={contract.table}",
+    )
     files, more = part([(file,) for file in logs.new], limit_bytes)
     return Batch(files, more=more) if files else None
 

@@ -17,7 +17,9 @@ def waiting(
 ) -> Batch | None:
     """What the pattern matches and the table does not hold. None: nothing new."""
     assert contract.arrival is not None, contract.table
-    return choose(contract, deliveries(contract.arrival, store), ledger, replace_file=replace_file, limit_bytes=limit_bytes)
+    return choose(
+        contract, deliveries(contract.arrival, store), ledger, replace_file=replace_file, limit_bytes=limit_bytes
+    )
 
 
 def choose(

@@ -64,7 +64,8 @@ def _first_record(file: File, format: Format) -> str:
             end = _end(text, format.quote)
             if end is not None or not chunk:
                 return text[:end]
-    raise Stopped(f"the header of {file.path} does not end", "is `quote` in `format:` right? A quote is opened and never closed")
+    remedy = "is `quote` in `format:` right? A quote is opened and never closed"
+    raise Stopped(f"the header of {file.path} does not end", remedy)
 
 
 def _end(text: str, quote: str) -> int | None:
@@ -81,6 +82,7 @@ def _end(text: str, quote: str) -> int | None:
 def _fields(record: str, format: Format) -> tuple[str, ...]:
     if len(format.delimiter) > 1:
         return tuple(field.strip().strip(format.quote) for field in record.split(format.delimiter))
-    quoting = csv.QUOTE_MINIMAL if format.quote else csv.QUOTE_NONE
     lines = io.StringIO(record, newline="")
-    return tuple(next(csv.reader(lines, delimiter=format.delimiter, quotechar=format.quote or None, quoting=quoting)))
+    if format.quote:
+        return tuple(next(csv.reader(lines, delimiter=format.delimiter, quotechar=format.quote)))
+    return tuple(next(csv.reader(lines, delimiter=format.delimiter, quoting=csv.QUOTE_NONE)))

@@ -11,7 +11,7 @@ from lakemesh.mesh.contract import Cdc, Column, Contract
 def match(
     contract: Contract, headers: Mapping[str, tuple[str, ...]], full: Collection[str] = frozenset()
 ) -> Mapping[str, str]:
-    """Column name -> header, or `$.path` into JSON. A log of changes also has its `op`, and its `order`, which the files of
+    """Column name -> header, or `$.path` into JSON. A log of changes also has its `op`, and its `order`, which files of
     a full load (`full`) may lack. Raises Stopped: a header twice, an undeclared one, a missing one."""
     assert contract.arrival is not None, contract.table
     columns = [column for column in contract.columns if not column.added]
@@ -66,9 +66,11 @@ def _refuse_strangers_and_gaps(
     problems: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for path, names in headers.items():
         here = {_plain(name) for name in names}
-        strangers = tuple(name for name in names if _plain(name) not in wanted) if contract.arrival.extra == "stop" else ()
+        strict = contract.arrival.extra == "stop"
+        strangers = tuple(name for name in names if strict and _plain(name) not in wanted)
+        must = [column for column in columns if column.default is None]
         gaps = (
-            *(column.name for column in columns if column.default is None and _plain(column.source or column.name) not in here),
+            *(column.name for column in must if _plain(column.source or column.name) not in here),
             *(name for name in _log(contract) if path not in full and _plain(name) not in here),
         )
         if strangers or gaps:
@@ -90,13 +92,15 @@ def _what(paths: list[str], strangers: tuple[str, ...], gaps: tuple[str, ...]) -
 def _remedy(contract: Contract, strangers: tuple[str, ...], gaps: tuple[str, ...]) -> str:
     if strangers and gaps:
         kinds = {column.name: column.type for column in contract.columns}
-        line = f"{gaps[0]}: {{type: {_quoted(str(kinds.get(gaps[0], 'string')))}, as: {json.dumps(strangers[0], ensure_ascii=False)}}}"
+        kind = _quoted(str(kinds.get(gaps[0], "string")))
+        line = f"{gaps[0]}: {{type: {kind}, as: {json.dumps(strangers[0], ensure_ascii=False)}}}"
         return f"if it was renamed, say so in {contract.path} below `columns:`\n      {line}"
     if strangers:
-        place = next((o.path for c in contract.columns for o in c.origins.values() if o.path.endswith(".csv")), contract.path)
-        lines = [_line(name, place) for name in strangers]
+        origins = [origin.path for column in contract.columns for origin in column.origins.values()]
+        place = next((path for path in origins if path.endswith(".csv")), contract.path)
         below = "" if place.endswith(".csv") else " below `columns:`"
-        return f"declare them in {place}{below}, or say `extra: ignore`\n" + "\n".join(f"      {line}" for line in lines)
+        lines = "\n".join(f"      {_line(name, place)}" for name in strangers)
+        return f"declare them in {place}{below}, or say `extra: ignore`\n{lines}"
     return (
         "land the file again with them; or, where a file may lack a column, say what then stands there: "
         f"`default:` at {gaps[0]} in {contract.path}; or take the column out of the contract"

@@ -1,5 +1,5 @@
-"""What Firehose leaves in a bucket, one folder an hour: `<domain>/<stream>/<table>/yyyy/MM/dd/HH/<any name>`, JSON lines,
-perhaps gzipped. What it could not deliver lies outside, in `<domain>/<stream>__errors/`."""
+"""What Firehose leaves in a bucket, one folder an hour: `<domain>/<stream>/<table>/yyyy/MM/dd/HH/<any name>`, JSON
+lines, perhaps gzipped. What it could not deliver lies outside, in `<domain>/<stream>__errors/`."""
 
 import re
 

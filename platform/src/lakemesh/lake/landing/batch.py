@@ -10,7 +10,7 @@ from lakemesh.mesh.contract import Format
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Files of one publish, in the order in which their rows count. `replaces`: paths whose earlier rows this batch
-    takes out of the table first; `full`: files that hold a full load, without operations (where there are any, the table
+    takes out of the table first; `full`: files that hold a full load, without operations (where there is any, the table
     is made anew from this batch); `past`: files that a full load has overtaken, which the ledger notes with no rows and
     nobody reads; `more`: whether more is waiting."""
 

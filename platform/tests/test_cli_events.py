@@ -93,7 +93,7 @@ def test_a_person_sees_a_bar_and_then_one_line_for_each_table() -> None:
     told = on_a_terminal()
     assert "━" in told
     assert "✓" in told
-    assert "published, 336,776 rows read" in told
+    assert "336,776 rows, 12 quarantined, 2.1 s" in told
     assert "\x1b[32m" in told
 
 

@@ -55,7 +55,7 @@ def test_csv_is_what_rfc_4180_says() -> None:
     assert data.startswith(
         b'n,text,amount,share,day,at,raw,item,words,yes\r\n9007199254740993,"a ""quoted"", line\nbroken'
     )
-    header, full, nulls, last = csv.reader(io.StringIO(data.decode(), newline=""))
+    header, full, nulls, _ = csv.reader(io.StringIO(data.decode(), newline=""))
     assert dict(zip(header, full, strict=True)) == {
         "n": "9007199254740993",
         "text": 'a "quoted", line\nbroken é',

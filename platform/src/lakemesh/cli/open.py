@@ -102,14 +102,14 @@ class Here:
         landing = Folder(Path(lake.place.root) / lake.place.zones["landing"])
         return World(mesh, lake, engine, landing, Folder(tree.root), clock, socket.gethostname(), os.getpid())
 
-    def scratch_world(self, tree: "Tree", product: ProductName, folder: Path, at: datetime) -> "World":
-        """A world for one product on an empty lake in this folder, where it is always the same time."""
+    def scratch_world(self, tree: "Tree", product: ProductName, folder: Path, at: datetime | None) -> "World":
+        """A world for one product on an empty lake in this folder, where it is always that time; None: the clock's."""
         from lakemesh.engine.duckdb.duckdb import DuckDB
         from lakemesh.lake.local import local
 
         lake = local(replace(self.place, root=str(folder)))
         engine = DuckDB(lake, self.place.memory)
-        return self._world(tree, tree.tables(product), lake, engine, lambda: at)
+        return self._world(tree, tree.tables(product), lake, engine, now if at is None else lambda: at)
 
     @contextmanager
     def held(self, product: ProductName, doing: str, tell: Tell) -> Iterator[None]:

@@ -7,7 +7,7 @@ import click
 
 from lakemesh.cli.ends import DONE, MEND, STOPPED
 from lakemesh.cli.open import Here
-from lakemesh.cli.sample import land, scratch
+from lakemesh.cli.sample import land_samples, scratch
 from lakemesh.cli.show.runs import next_steps, summary
 from lakemesh.cli.show.show import telling
 from lakemesh.cli.show.terminal import width
@@ -26,7 +26,7 @@ def carry_out(
     world = here.world(products)
     if sample:
         # What the products read has to be there too, from samples as well.
-        land(here, world.mesh)
+        land_samples(world)
         products = [contract.product for contract in world.mesh.contracts.values()]
     with telling(sys.stdout, plain, json) as tell:
         runs = run_all(world, products, ask, tell)

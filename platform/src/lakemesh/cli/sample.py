@@ -1,14 +1,14 @@
-"""A product's sample files, landed in a scratch lake as its sources would leave them."""
+"""Samples of products, landed in a scratch lake as their sources would leave them."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from lakemesh.cli.open import Here
 from lakemesh.errors import Mistake, Mistakes
-from lakemesh.mesh.contract import Arrival, Contract
-from lakemesh.mesh.mesh import Mesh
+from lakemesh.mesh.contract import Contract
 from lakemesh.mesh.places import home
+from lakemesh.steps.given import land
+from lakemesh.steps.world import World
 
 SCRATCH = "_sample"
 
@@ -20,53 +20,24 @@ def scratch(here: Here) -> Here:
     return below
 
 
-def land(here: Here, mesh: Mesh) -> None:
-    """The sample of every table that something arrives for. Raises Mistakes that name each one missing."""
-    missing = []
-    for name in mesh.order:
-        contract = mesh.contracts[name]
-        if contract.arrival is None or contract.arrival.by == "seed":
-            continue
-        files = list(_files(here.root / home(contract.product) / "sample", contract))
-        if not files:
-            missing.append(_missing(contract))
-        for file, to in files:
-            target = here.landing / to
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
-    if missing:
+def land_samples(world: World) -> None:
+    """`sample/<table>.<ending>` of every table for which something arrives. Raises Mistakes: each that is missing."""
+    arriving = [c for c in world.mesh.contracts.values() if c.arrival is not None and c.arrival.by != "seed"]
+    samples = [(contract, _sample(world.mesh.root, contract)) for contract in arriving]
+    if missing := [_missing(contract) for contract, file in samples if file is None]:
         raise Mistakes(*missing)
+    for contract, file in samples:
+        if file is not None:
+            # Where a source sends changes, a sample is all that there is: its full load.
+            land(world, contract, file.name.replace(".", ".load.", 1), file.read_bytes())
 
 
-def _files(folder: Path, contract: Contract) -> Iterator[tuple[Path, str]]:
-    """`<table>.<ending>`, or everything below a folder `<table>/`; each with where it lands."""
-    arrival = contract.arrival
-    if arrival is None:
-        return
-    table = contract.table.table
-    for file in sorted(folder.glob(f"{table}.*")):
-        yield file, _place(arrival, "".join(file.suffixes))
-    several = folder / table
-    for file in sorted(path for path in several.rglob("*") if path.is_file()):
-        yield file, f"{_fixed(arrival.place)}/{file.relative_to(several).as_posix()}"
-
-
-def _place(arrival: Arrival, ending: str) -> str:
-    match arrival.by:
-        case "dms":
-            return f"{arrival.place}/LOAD00000001{ending}"
-        case "stream":
-            return f"{arrival.place}/2013/01/01/00/sample{ending}"
-    return arrival.place.replace("**/", "").replace("*", "sample").replace("?", "x")
-
-
-def _fixed(place: str) -> str:
-    """The folder of a pattern, up to its first wildcard."""
-    parts = place.split("/")
-    wild = next((i for i, part in enumerate(parts) if set(part) & set("*?[")), len(parts))
-    return "/".join(parts[:wild])
+def _sample(root: Path, contract: Contract) -> Path | None:
+    files = sorted((root / home(contract.product) / "sample").glob(f"{contract.table.table}.*"))
+    return files[0] if files else None
 
 
 def _missing(contract: Contract) -> Mistake:
-    path = f"{home(contract.product)}/sample/{contract.table.table}.{contract.arrival.format.kind if contract.arrival else 'csv'}"
+    kind = contract.arrival.format.kind if contract.arrival else "csv"
+    path = f"{home(contract.product)}/sample/{contract.table.table}.{kind}"
     return Mistake(path, 0, 0, f"{contract.table} has no sample", "put a few invented rows there")

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
@@ -59,11 +60,11 @@ class OnTerminal:
                     self._bars.remove_task(self._tasks.pop(event.table))
                 self._ended(event)
             case Waiting():
-                self._say(Text(f"  {sentences.waiting(event)}", style="yellow"))
+                self._say(Text(sentences.waiting(event), style="yellow"), indent=2)
             case Noted():
-                self._say(Text("  " + sentences.noted(event).replace("\n", "\n  "), style="yellow"))
+                self._say(Text(sentences.noted(event), style="yellow"), indent=2)
             case RunEnded() if event.state != "done":
-                self._say(Text(f"  {sentences.run_ended(event)}", style=COLOURS.get(event.state, "")))
+                self._say(Text(sentences.run_ended(event), style=COLOURS.get(event.state, "")), indent=2)
 
     def _progress(self, event: Progress) -> None:
         total = None if event.fraction is None else 1.0
@@ -72,13 +73,13 @@ class OnTerminal:
 
     def _ended(self, event: TableEnded) -> None:
         mark = sentences.MARKS.get(event.state, " ")
-        line = Text.assemble(
-            "  ", (mark, COLOURS.get(event.state, "dim")), f" {_name(event.table)}  ", sentences.table_ended(event)
-        )
-        self._say(line)
+        told = f" {_name(event.table)}  {sentences.briefly(event)}"
+        self._say(Text.assemble("  ", (mark, COLOURS.get(event.state, "dim")), told))
+        if event.note:
+            self._say(Text(event.note), indent=4)
 
-    def _say(self, text: Text) -> None:
-        self._console.print(text, soft_wrap=False)
+    def _say(self, text: Text, indent: int = 0) -> None:
+        self._console.print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
 def _name(table: str) -> str:

@@ -12,7 +12,7 @@ def cell(value: object) -> str:
         case None:
             return "null"
         case str():
-            return f"'{value}'" if value in ("", "null") else _one_line(value)
+            return f"'{value}'" if value in ("", "null") else one_line(value)
         case bool():
             return "true" if value else "false"
         case Decimal():
@@ -24,8 +24,12 @@ def cell(value: object) -> str:
         case bytes():
             return f"0x{value.hex()}"
         case dict() | list() | tuple():
-            return _one_line(json.dumps(value, default=cell, ensure_ascii=False))
-    return _one_line(str(value))
+            return one_line(json.dumps(value, default=cell, ensure_ascii=False))
+    return one_line(str(value))
+
+
+BLANK = " "
+"""A cell in which nothing is said, as distinct from a value that is empty."""
 
 
 def is_number(value: object) -> bool:
@@ -57,7 +61,8 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text, with what would move the cursor shown, not done."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or unicodedata.category(c) in ("Zs", "Cf") else _escaped(c) for c in text)

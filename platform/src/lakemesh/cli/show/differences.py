@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from lakemesh.cli.show.cells import BLANK
 from lakemesh.cli.show.rows import table
-from lakemesh.steps.test import Difference
+from lakemesh.steps.compare import Difference
 
 AT_MOST = 10
 """Rows shown of one table; the rest is counted."""
@@ -34,7 +35,7 @@ def _row(row: Difference, columns: int | None) -> Iterator[str]:
     yield from table(
         ("", "column", "expected", "found"),
         [
-            ("✗" if expected != found else " ", name, expected, found)
+            ("✗" if expected != found else BLANK, name, expected, found)
             for name, expected, found in zip(row.columns, row.expected, row.found, strict=True)
         ],
         columns,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from lakemesh.cli.show.cells import cell, cut, is_number, width
+from lakemesh.cli.show.cells import cell, cut, is_number, one_line, width
 
 GAP = "  "
 NARROWEST = 8
@@ -17,7 +17,7 @@ def table(
     numbers = [all(row[i] is None or is_number(row[i]) for row in kept) for i in range(len(names))]
     on_right = [name in right or (numbers[i] and bool(kept)) for i, name in enumerate(names)]
     cells = [[cell(value) for value in row] for row in kept]
-    heads = [cell(name) for name in names]
+    heads = [one_line(name) for name in names]
     full = [max([width(heads[i]), *(width(row[i]) for row in cells)]) for i in range(len(names))]
     least = [
         max([min(full[i], NARROWEST), *(width(row[i]) for row in cells if on_right[i])]) for i in range(len(names))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lakemesh.cli.show.cells import BLANK
 from lakemesh.cli.show.rows import table
 from lakemesh.lake.accounts import FATES
 from lakemesh.lake.runs import Run, TableRun
@@ -38,4 +39,4 @@ def next_steps(run: Run) -> Iterator[str]:
 
 def _rows(made: TableRun, fate: str) -> str:
     count = getattr(made.accounts, fate)
-    return f"{count:,}" if count else ""
+    return f"{count:,}" if count else BLANK

@@ -27,6 +27,16 @@ def table_ended(event: TableEnded) -> str:
     return f"{said}: {event.note}" if event.note else said
 
 
+def briefly(event: TableEnded) -> str:
+    """`336,776 rows, 12 quarantined, 2.1 s`: the same in half a line."""
+    if event.state != "published":
+        return event.state
+    told = [rows(event.accounts.get("read", 0))]
+    if aside := event.accounts.get("quarantined"):
+        told.append(f"{aside:,} quarantined")
+    return ", ".join((*told, seconds(event.seconds)))
+
+
 def run_ended(event: RunEnded) -> str:
     return f"{event.product}: {event.state} in {seconds(event.seconds)}"
 

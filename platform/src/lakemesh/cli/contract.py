@@ -7,8 +7,11 @@ import click
 
 from lakemesh.cli.open import Here
 from lakemesh.cli.options import Word, located, one, table
-from lakemesh.cli.show.cells import cut
 from lakemesh.cli.show.terminal import paint, width
+
+BESIDE = 36
+WIDE = 120
+"""Columns where nobody looks."""
 
 
 @click.command("contract", cls=Word)
@@ -29,8 +32,14 @@ def command(table: str | None, named: str | None, json: bool, root: str | None, 
     if json:
         click.echo(text.dumps(as_json(contract), indent=2, ensure_ascii=False))
         return
-    wide = width(sys.stdout)
-    for word, value, origin in explain(contract):
-        click.echo(f"{word}: {value}")
-        told = f"    {origin.path}:{origin.line} {origin.how}".rstrip()
-        click.echo(paint(told if wide is None else cut(told, wide), "dim", sys.stdout))
+    for line in explain(contract):
+        click.echo(_told(f"{line.word}: {line.value}", line.place, width(sys.stdout) or WIDE))
+
+
+def _told(said: str, place: str, columns: int) -> str:
+    """What is said, and beside it where; below it where there is no room beside."""
+    origin = paint(f"# {place}", "dim", sys.stdout)
+    beside = f"{said:{BESIDE}}  "
+    if len(beside) + len(place) + 2 <= columns:
+        return beside + origin
+    return f"{said}\n    {origin}"

@@ -1,0 +1,59 @@
+"""The page that teaches how to write a product is followed to the letter: it checks, tests and runs."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from repository_files import ROOT
+
+PAGE = (ROOT / "docs/how-to/write-a-product.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Only what the page writes, and the organisation's own file."""
+    root = tmp_path_factory.mktemp("a clone")
+    (root / "platform").mkdir()
+    shutil.copy(ROOT / "platform/mesh.yaml", root / "platform")
+    files = re.findall(r"^`(domains/[^`]+)`\n\n```\w+\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    for path, text in files:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    assert len(files) > 5
+    return root
+
+
+def lakemesh(root: Path, *words: str) -> str:
+    told = subprocess.run(
+        [sys.executable, "-m", "lakemesh.cli", *words, "--root", str(root)], cwd=root, capture_output=True, text=True
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
+    return told.stdout
+
+
+def test_what_it_writes_has_no_mistake(repository: Path) -> None:
+    assert "no errors" in lakemesh(repository, "check")
+
+
+def test_its_test_passes(repository: Path) -> None:
+    assert "1 passed, 0 failed" in lakemesh(repository, "test", "bikes/trips")
+
+
+def test_its_files_run_end_to_end(repository: Path) -> None:
+    landing = repository / ".lake/landing/bikes/trips/trip"
+    landing.mkdir(parents=True)
+    shutil.copy(repository / "domains/bikes/trips/sample/trip.csv", landing / "may.csv")
+    lakemesh(repository, "run", "bikes/trips")
+    assert "2026-05-01,2,14.75" in lakemesh(repository, "query", "select * from bikes.trips_daily", "--format", "csv")
+
+
+def test_every_file_names_the_schema_of_its_kind() -> None:
+    first = r"^`(domains/[^`]+\.yaml)`\n\n```yaml\n# yaml-language-server: \$schema=(\S+)\n"
+    named = re.findall(first, PAGE, re.MULTILINE)
+    assert len(named) == PAGE.count("```yaml")
+    assert not [path for path, schema in named if not Path(os.path.normpath(ROOT / path / ".." / schema)).is_file()]

@@ -9,7 +9,7 @@ endif
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += --no-print-directory --no-builtin-rules
 lakemesh := @.venv/bin/lakemesh
 capitals := A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
 

@@ -91,7 +91,7 @@ def read(lake: Lake, at: Snapshot | None) -> list[dict[str, object]]:
 
 
 def ids(lake: Lake, at: Snapshot | None) -> list[int]:
-    return sorted(row["id"] for row in read(lake, at))  # type: ignore[type-var, misc]
+    return sorted(row["id"] for row in read(lake, at))  # type: ignore[misc]
 
 
 def rows_of(*numbers: int) -> list[Row]:

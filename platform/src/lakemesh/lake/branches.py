@@ -3,21 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pyiceberg.io import FileIO
-from pyiceberg.manifest import DataFile
 from pyiceberg.partitioning import PartitionSpec
 from pyiceberg.schema import Schema
 from pyiceberg.table.metadata import TableMetadata
-from pyiceberg.table.snapshots import Snapshot
 from pyiceberg.table.sorting import SortOrder
 
+from lakemesh.declare.names import ProductName
 from lakemesh.lake.evolve import evolve
 from lakemesh.lake.history import word
-from lakemesh.lake.manifests import entries
-from lakemesh.lake.properties import BASE, BASE_SEQUENCE, CREATED, SHAPE_SINCE
-from lakemesh.lake.publication import Moved
-from lakemesh.lake.schema import columns, numbered, partition_spec, shape, sort_order
-from lakemesh.lake.snapshot import Branch
+from lakemesh.lake.properties import CREATED, PRODUCT
+from lakemesh.lake.runs import state_of
+from lakemesh.lake.schema import columns, partition_spec, sort_order
+from lakemesh.lake.store import Store
 from lakemesh.mesh.contract import Contract
 
 AUDIT = "audit_"
@@ -39,9 +36,9 @@ def shape_for(metadata: TableMetadata, contract: Contract) -> Shape:
     spec = partition_spec(contract.partition, schema, _default_first(metadata))
     order = sort_order(contract, schema, tuple(metadata.sort_orders))
     new = (
-        None if schema in metadata.schemas else schema,
-        None if spec in metadata.partition_specs else spec,
-        None if order in metadata.sort_orders else order,
+        None if schema.schema_id in {known.schema_id for known in metadata.schemas} else schema,
+        None if spec.spec_id in {known.spec_id for known in metadata.partition_specs} else spec,
+        None if order.order_id in {known.order_id for known in metadata.sort_orders} else order,
     )
     return Shape(schema, spec, order, new)
 
@@ -89,51 +86,11 @@ def _default_first(metadata: TableMetadata) -> tuple[PartitionSpec, ...]:
     return (metadata.spec(), *(spec for spec in metadata.partition_specs if spec.spec_id != metadata.default_spec_id))
 
 
-def parent(metadata: TableMetadata, branch: Branch) -> tuple[Snapshot, int | None]:
-    """What the next commit on the branch stands on, and where the branch must point. Raises Moved."""
-    ref = metadata.refs.get(branch.name)
-    found = metadata.snapshot_by_id(ref.snapshot_id if ref else branch.base.id)
-    if found is None:
-        # Expiry takes what main has left behind, however long a run took.
-        raise Moved(f"{branch.table} no longer keeps snapshot {branch.base.id}")
-    # By the base that was written down, never by ancestry: expiry cuts that.
-    if ref and ref.snapshot_id != branch.base.id and word(found, BASE) not in ("", str(branch.base.id)):
-        raise Moved(f"{branch.name} of {branch.table} was made again on another base")
-    return found, ref.snapshot_id if ref else None
+def outdated(metadata: TableMetadata, store: Store, run: str) -> list[str]:
+    """Audit branches that are only kept because their audit failed, which the publish of `run` makes old."""
+    product = ProductName.parse(metadata.properties[PRODUCT])
 
+    def needed(other: str) -> bool:
+        return other == run or state_of(store, product, other) in (None, "running")
 
-def publishable(metadata: TableMetadata, branch: Branch, audited: int) -> Snapshot:
-    """The audited snapshot, if main and the branch are where they were. Raises Moved."""
-    ref = metadata.refs.get(branch.name)
-    head = metadata.snapshot_by_id(audited)
-    if metadata.current_snapshot_id != branch.base.id:
-        raise Moved(f"{branch.table} was published by somebody else, or rolled back, since snapshot {branch.base.id}")
-    if head is None or ref is None or ref.snapshot_id != audited:
-        raise Moved(f"{branch.name} of {branch.table} is not what was audited")
-    return head
-
-
-def fits(metadata: TableMetadata, main: Snapshot, branch: Branch) -> bool:
-    """Whether files written for the branch may stand on `main`: its columns are those the branch knew, or makes."""
-    now = numbered(metadata, main.schema_id)
-    return shape(now) == shape(numbered(metadata, branch.schema_id)) or columns(now) == branch.base.columns
-
-
-def added_on(head: Snapshot, io: FileIO) -> tuple[DataFile, ...]:
-    """The files that an audit branch added to its base."""
-    base = int(word(head, BASE_SEQUENCE))
-    # By sequence number: what the base had is older, whatever expired since.
-    manifests = [m for m in head.manifests(io) if m.sequence_number > base]
-    if any(manifest.deleted_files_count for manifest in manifests):
-        raise ValueError("only a branch that took nothing away can be attached again")
-    return tuple(
-        e.data_file for e in entries(io, manifests) if e.sequence_number is not None and e.sequence_number > base
-    )
-
-
-def shape_since(metadata: TableMetadata, branch: Branch, head: Snapshot) -> dict[str, str]:
-    """The property that says since when all files have the same names and types, where this publish changes them."""
-    if shape(metadata.schema()) == shape(numbered(metadata, branch.schema_id)):
-        return {}
-    known = word(head, BASE_SEQUENCE)
-    return {SHAPE_SINCE: str(int(known) + 1 if known else metadata.next_sequence_number())}
+    return list(unneeded(metadata, needed))

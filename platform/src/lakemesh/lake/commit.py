@@ -97,11 +97,11 @@ def add_shape(
     """A schema, a spec, an order, known from now on; none of them is the table's own yet."""
     metadata = table.metadata
     updates: list[Said] = []
-    if schema:
+    if schema is not None:
         updates.append({"action": "add-schema", "schema": schema})
-    if spec:
+    if spec is not None:
         updates.append({"action": "add-spec", "spec": spec})
-    if order:
+    if order is not None:
         updates.append({"action": "add-sort-order", "sort-order": order})
     field_id: Said = {"type": "assert-last-assigned-field-id", "last-assigned-field-id": metadata.last_column_id}
     _commit(catalog, table, [_same(metadata), field_id], updates, unchanged(metadata))

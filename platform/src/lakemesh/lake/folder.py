@@ -31,12 +31,14 @@ class Folder:
         self._inside(pattern)
         fixed = pattern.split("*", 1)[0].rpartition("/")[0]
         versions = Versions(self.root / "_versions", fixed)
-        for path, location, stat in sorted(matches(self.root, pattern)):
-            version = versions.of(path, location, stat)
-            if version is not None:
-                modified = datetime.fromtimestamp(stat.st_mtime, UTC)
-                yield File(path, stat.st_size, modified, version, location)
-        versions.keep()
+        try:
+            for path, location, stat in sorted(matches(self.root, pattern)):
+                version = versions.of(path, location, stat)
+                if version is not None:
+                    modified = datetime.fromtimestamp(stat.st_mtime, UTC)
+                    yield File(path, stat.st_size, modified, version, location)
+        finally:
+            versions.keep()
 
     def read(self, path: str) -> bytes:
         """A small file, whole. Raises FileNotFoundError."""

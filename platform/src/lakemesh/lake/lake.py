@@ -3,29 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pyiceberg.catalog import Catalog
 from pyiceberg.manifest import DataFile
 from pyiceberg.table import Table
-from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from pyiceberg.table.sorting import UNSORTED_SORT_ORDER
 
-from lakemesh.declare.names import ProductName, TableName
-from lakemesh.errors import Mistakes
+from lakemesh.declare.names import TableName
 from lakemesh.lake import commit, history, properties
-from lakemesh.lake.branches import (
-    added_on,
-    audit_branch,
-    fits,
-    parent,
-    publishable,
-    shape_for,
-    shape_since,
-    unneeded,
-)
+from lakemesh.lake.branches import audit_branch, outdated, shape_for, unneeded
+from lakemesh.lake.conditions import added_on, fits, main_of, parent, publishable, refuse_strangers, shape_since
 from lakemesh.lake.creation import create
 from lakemesh.lake.ledger import Ledger, read_chain, rolled_back, write_link
 from lakemesh.lake.manifests import Draft, Settle, draft, number, trusting
@@ -33,14 +22,11 @@ from lakemesh.lake.patience import Turns
 from lakemesh.lake.place import Place
 from lakemesh.lake.publication import Moved, Publication, said
 from lakemesh.lake.reading import Reading, ledger_path, ours
-from lakemesh.lake.runs import state_of
 from lakemesh.lake.schema import columns, numbered
 from lakemesh.lake.snapshot import Branch, Snapshot
 from lakemesh.lake.store import Store
+from lakemesh.lake.writer.write import Writer
 from lakemesh.mesh.contract import Contract
-
-if TYPE_CHECKING:
-    from lakemesh.lake.writer.write import Writer
 
 
 class Lake(Reading):
@@ -62,9 +48,9 @@ class Lake(Reading):
                 if table is None:
                     create(self._catalog, self.place, contract, run, self._settle)
                     continue
-                _owned(table.metadata, contract)
+                refuse_strangers(table.metadata, contract)
                 wanted = shape_for(table.metadata, contract)
-                if any(wanted.new):
+                if wanted.new != (None, None, None):
                     commit.add_shape(self._catalog, table, *wanted.new)
                     continue
                 if former := unneeded(table.metadata, lambda other: other != run):
@@ -75,7 +61,7 @@ class Lake(Reading):
                 table=name,
                 name=audit_branch(run),
                 run=run,
-                base=ours(name, table.metadata, _main(table.metadata)),
+                base=ours(name, table.metadata, main_of(table.metadata)),
                 columns=columns(wanted.schema),
                 schema_id=wanted.schema.schema_id,
                 spec_id=wanted.spec.spec_id,
@@ -83,17 +69,15 @@ class Lake(Reading):
                 properties=properties.of(contract),
             )
 
-    def writer(self, branch: Branch, memory: int) -> "Writer":
+    def writer(self, branch: Branch, memory: int) -> Writer:
         """Takes record batches, gives data files for `commit`. Bounded by `memory` bytes over all partitions."""
-        from lakemesh.lake.writer.write import Writer
-
         table = self._load(branch.table)
         metadata = table.metadata
         return Writer(
             numbered(metadata, branch.schema_id),
             metadata.specs()[branch.spec_id],
             metadata.sort_order_by_id(branch.sort_id) or UNSORTED_SORT_ORDER,
-            f"{metadata.location}/data",
+            metadata.location,
             table.io,
             memory,
             # A run that begins a table again must not meet its own files.
@@ -138,7 +122,7 @@ class Lake(Reading):
             turns.take()
             table = self._load(branch.table)
             metadata = table.metadata
-            main = _main(metadata)
+            main = main_of(metadata)
             ref = metadata.refs.get(branch.name)
             head = metadata.snapshot_by_id(ref.snapshot_id) if ref else None
             if ref is None or head is None:
@@ -172,7 +156,7 @@ class Lake(Reading):
             words = said(note, path)
             write_link(self.store, path, before, ledger, note.run, words)
             words |= shape_since(metadata, branch, head)
-            ended = self._ended(metadata, note.run)
+            ended = outdated(metadata, self.store, note.run)
             try:
                 commit.publish(self._catalog, table, branch, head, words, ended)
                 return audited
@@ -252,7 +236,9 @@ class Lake(Reading):
         words = {
             properties.RUN: branch.run,
             properties.BASE: str(branch.base.id),
-            properties.BASE_SEQUENCE: str(stand.sequence_number) if on_base else _base_sequence(stand),
+            properties.BASE_SEQUENCE: str(stand.sequence_number)
+            if on_base
+            else history.word(stand, properties.BASE_SEQUENCE),
         }
         written = numbered(table.metadata, branch.schema_id)
         return draft(
@@ -265,15 +251,6 @@ class Lake(Reading):
             gone=gone,
             properties=words,
         )
-
-    def _ended(self, metadata: TableMetadata, run: str) -> list[str]:
-        """Audit branches that are only kept because their audit failed: this publish makes them old."""
-        product = ProductName.parse(metadata.properties[properties.PRODUCT])
-
-        def needed(other: str) -> bool:
-            return other == run or state_of(self.store, product, other) in (None, "running")
-
-        return list(unneeded(metadata, needed))
 
     def _audit(
         self, table: Table, branch: Branch, drafted: Draft, expected: int | None, data: Sequence[DataFile]
@@ -290,25 +267,3 @@ class Lake(Reading):
             if self._load(branch.table).metadata.snapshot_by_id(drafted.id) is None:
                 raise
         return True
-
-
-def _owned(metadata: TableMetadata, contract: Contract) -> None:
-    owner = metadata.properties.get(properties.PRODUCT)
-    if owner != str(contract.product):
-        raise Mistakes.of(
-            f"{contract.table} belongs to {owner or 'somebody else'}, and {contract.product} claims it too",
-            "give one of the two tables another name",
-            contract.path,
-        )
-
-
-def _main(metadata: TableMetadata) -> IcebergSnapshot:
-    if main := metadata.current_snapshot():
-        return main
-    raise Mistakes.of(
-        f"the table at {metadata.location} has no snapshot", "it was not made by Lakemesh: drop it, and run again"
-    )
-
-
-def _base_sequence(head: IcebergSnapshot) -> str:
-    return history.word(head, properties.BASE_SEQUENCE)

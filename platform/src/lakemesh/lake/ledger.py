@@ -112,7 +112,10 @@ def rolled_back(now: Ledger, then: Ledger) -> Ledger:
         for name, entry in now.files.items()
         if name not in then.files or then.files[name].version != entry.version
     }
-    return Ledger(then.files, {**then.held, **now.held, **since}, then.replays)
+    held = {**then.held, **now.held, **since}
+    # What is in the table again is held no longer.
+    back = {name for name, version in held.items() if name in then.files and then.files[name].version == version}
+    return Ledger(then.files, {name: version for name, version in held.items() if name not in back}, then.replays)
 
 
 def _value(store: Store, path: str) -> Json:

@@ -27,10 +27,10 @@ def matches(root: Path, pattern: str) -> Iterator[tuple[str, str, os.stat_result
 def _walk(folder: str, prefix: str, parts: tuple[str, ...]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     first, rest = parts[0], parts[1:]
     if first == "**":
-        # No folder at all, or any; a linked folder is not followed, for it may lead back here.
+        # No folder at all, or any.
         yield from _walk(folder, prefix, rest or ("*",))
         for entry in _entries(folder):
-            if entry.is_dir(follow_symlinks=False) and _plain(entry.name, ""):
+            if _folder(entry) and _plain(entry.name, ""):
                 yield from _walk(entry.path, f"{prefix}{entry.name}/", parts)
         return
     for entry in _entries(folder, only=first):
@@ -38,7 +38,7 @@ def _walk(folder: str, prefix: str, parts: tuple[str, ...]) -> Iterator[tuple[st
             continue
         if not rest:
             yield f"{prefix}{entry.name}", entry
-        elif entry.is_dir() and _at_home(entry):
+        elif _folder(entry):
             yield from _walk(entry.path, f"{prefix}{entry.name}/", rest)
 
 
@@ -50,9 +50,9 @@ def _entries(folder: str, only: str = "") -> list["os.DirEntry[str]"]:
         return []
 
 
-def _at_home(entry: "os.DirEntry[str]") -> bool:
-    """Whether a folder is one, or a link to one beside it or deeper: never a way out, nor up."""
-    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(Path(entry.path).parent.resolve())
+def _folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a folder; a link to one is not followed: it may lead out, or back here, and name a file twice."""
+    return entry.is_dir(follow_symlinks=False)
 
 
 def _plain(name: str, pattern: str) -> bool:

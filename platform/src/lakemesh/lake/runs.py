@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias, cast
 
 from lakemesh.declare.names import ProductName, TableName
+from lakemesh.events import TableState
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.store import Store
 
@@ -16,10 +17,10 @@ Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class TableRun:
-    """What a run did to one table. `verdict` as the quality room writes it; `state` as in `events.TableEnded`."""
+    """What a run did to one table. `verdict` as the quality room writes it."""
 
     table: TableName
-    state: str
+    state: TableState
     snapshot: int | None
     accounts: Accounts
     verdict: Mapping[str, Json] | None

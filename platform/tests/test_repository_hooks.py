@@ -4,6 +4,7 @@ import os
 import re
 
 import yaml
+
 from repository_files import ROOT
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))

@@ -159,7 +159,9 @@ def test_a_write_is_all_or_nothing_and_takes_nothing_away(tmp_path: Path) -> Non
 
 
 def test_the_second_waits_and_is_told_who_holds_it(tmp_path: Path) -> None:
-    store, told, order = Folder(tmp_path), [], []
+    store = Folder(tmp_path)
+    told: list[Event] = []
+    order: list[str] = []
 
     def second() -> None:
         with Folder(tmp_path).hold("flights/departures", "run 2", told.append):

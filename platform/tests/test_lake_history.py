@@ -122,10 +122,12 @@ def test_the_ledger_outlives_expiry_and_a_compaction_by_others(lake: Lake) -> No
 def test_a_ledger_that_is_gone_stops_everything(lake: Lake) -> None:
     load(lake, "r1", rows_of(1), files=["a"])
     path = lake.properties(TABLE)["lakemesh.ledger"]
-    for spoil in (lambda: lake.store.write(path, b'{"run"', over=True), lambda: lake.store.remove(path)):
-        spoil()
-        with pytest.raises(Mistakes, match="the ledger cannot be read"):
-            lake.ledger(head(lake))
+    lake.store.write(path, b'{"run"', over=True)
+    with pytest.raises(Mistakes, match="the ledger cannot be read"):
+        lake.ledger(head(lake))
+    lake.store.remove(path)
+    with pytest.raises(Mistakes, match="the ledger cannot be read"):
+        lake.ledger(head(lake))
 
 
 def test_a_rollback_holds_the_files_that_came_after(lake: Lake) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from pyiceberg.exceptions import CommitFailedException
+from pyiceberg.table import Table
 
 from lake_processes import CONTEXT, publish_many
 from lake_world import (
@@ -24,7 +26,7 @@ from lake_world import (
     took,
     write,
 )
-from lakemesh.declare.names import ProductName
+from lakemesh.declare.names import ProductName, TableName
 from lakemesh.errors import Mistakes
 from lakemesh.lake import runs
 from lakemesh.lake.lake import Lake
@@ -99,6 +101,18 @@ def test_an_append_goes_on_todays_head_with_the_same_data_files(lake: Lake) -> N
     assert ids(lake, lake.head(TABLE)) == [1, 2]
     assert data_file.file_path in {f.file_path for f in lake.plan(audited).files}
     assert lake.rows(audited) == 2
+
+
+def test_an_append_that_is_overtaken_again_and_again_adds_its_rows_once(lake: Lake) -> None:
+    load(lake, "r0", rows_of(0))
+    mine = lake.branch(a_contract(), "mine")
+    audited = lake.commit(mine, [write(lake, mine, rows_of(9))], [])
+    for number in (1, 2, 3):
+        load(lake, f"r{number}", rows_of(number))
+        mine, audited = lake.reattach(mine)
+        assert ids(lake, audited) == [*range(number + 1), 9]
+    lake.publish(mine, audited, note("mine"))
+    assert ids(lake, lake.head(TABLE)) == [0, 1, 2, 3, 9]
 
 
 def test_a_branch_that_took_rows_away_is_not_attached_again(lake: Lake) -> None:
@@ -187,6 +201,26 @@ def test_a_branch_is_opened_on_its_base_for_an_engine_that_commits_by_itself(lak
     assert ids(lake, audited) == [1, 2]
 
 
+def test_what_another_engine_committed_on_the_branch_is_published_and_attached_like_ours(lake: Lake) -> None:
+    load(lake, "r1", rows_of(1))
+    branch = lake.branch(a_contract(), "r2")
+    lake.open(branch)
+    table = lake._load(TABLE)
+    arrow = pa.Table.from_pylist([{"id": 2, "name": "b"}], schema=table.schema().as_arrow())
+    table.append(arrow, branch=branch.name)
+    load(lake, "r3", rows_of(3))
+    branch, audited = lake.reattach(branch)
+    lake.publish(branch, audited, note("r2"))
+    assert ids(lake, lake.head(TABLE)) == [1, 2, 3]
+    branch = lake.branch(a_contract(columns={"id": "int", "name": "string", "age": "int"}), "r4")
+    lake.open(branch)
+    lake._load(TABLE).append(arrow, branch=branch.name)
+    ref = lake._load(TABLE).metadata.refs[branch.name]
+    lake.publish(branch, replace(audited, id=ref.snapshot_id), note("r4"))
+    assert lake.log(TABLE)[0].run == "r4"
+    assert ids(lake, lake.head(TABLE)) == [1, 2, 2, 3]
+
+
 @pytest.mark.parametrize("what", ["commit", "publish"])
 def test_an_answer_that_was_lost_is_found_again(lake: Lake, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     branch = lake.branch(a_contract(), "r1")
@@ -261,6 +295,31 @@ def test_processes_that_publish_at_once_lose_nothing(tmp_path: Path) -> None:
     assert sorted(lake.ledger(head).files) == sorted(f"{number}.csv" for number in expected)
     assert lake.branches(TABLE) == ()
     assert lake.rows(head) == 24
+
+
+def test_two_products_of_one_domain_may_begin_at_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(lake, "r1", rows_of(1))
+    # The other one looked before the domain was there.
+    monkeypatch.setattr(lake._catalog, "namespace_exists", lambda namespace: False)
+    other = a_contract(table=replace(TABLE, table="other"), product=ProductName("film", "other"))
+    lake.branch(other, "r2")
+    assert lake.head(other.table) is not None
+
+
+def test_a_table_that_somebody_else_made_first_is_used(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, asked = lake._find, []
+
+    def blind(table: TableName) -> Table | None:
+        asked.append(table)
+        if len(asked) == 1:
+            open_lake(Path(lake.place.root)).branch(a_contract(), "first")
+            return None
+        return real(table)
+
+    monkeypatch.setattr(lake, "_find", blind)
+    branch = lake.branch(a_contract(), "second")
+    assert branch.run == "second"
+    assert len(lake.log(TABLE)) == 1
 
 
 def test_two_products_cannot_claim_one_table(lake: Lake) -> None:

@@ -71,6 +71,14 @@ def imagine(
     return StagedTable(identifier, metadata, f"{location}/metadata", io, catalog)
 
 
+def name_domain(catalog: Catalog, domain: str) -> None:
+    """The catalogue knows the domain."""
+    try:
+        catalog.create_namespace_if_not_exists((domain,))
+    except CommitFailedException as conflict:
+        raise Conflict(str(conflict)) from conflict
+
+
 def create(catalog: Catalog, staged: StagedTable, first: Snapshot) -> None:
     """The table and its empty first snapshot, in one commit: a branch cannot be written before there is a snapshot."""
     metadata = staged.metadata

@@ -64,9 +64,19 @@ def fits(metadata: TableMetadata, main: Snapshot, branch: Branch) -> bool:
     return shape(now) == shape(numbered(metadata, branch.schema_id)) or columns(now) == branch.base.columns
 
 
-def added_on(head: Snapshot, io: FileIO) -> tuple[DataFile, ...]:
-    """The files that an audit branch added to its base."""
-    base = int(word(head, BASE_SEQUENCE))
+def base_sequence(metadata: TableMetadata, branch: Branch, head: Snapshot) -> int:
+    """The sequence number of the branch's base: as our commit wrote it down, else as the base says. Raises Moved."""
+    # What was published carries the base that it had once.
+    if word(head, BASE) == str(branch.base.id) and (written := word(head, BASE_SEQUENCE)):
+        return int(written)
+    base = metadata.snapshot_by_id(branch.base.id)
+    if base is None or base.sequence_number is None:
+        raise Moved(f"{branch.table} no longer keeps snapshot {branch.base.id}")
+    return base.sequence_number
+
+
+def added_on(head: Snapshot, base: int, io: FileIO) -> tuple[DataFile, ...]:
+    """The files that a branch added to a base of that sequence number."""
     # By sequence number: what the base had is older, whatever expired since.
     manifests = [m for m in head.manifests(io) if m.sequence_number > base]
     if any(manifest.deleted_files_count for manifest in manifests):
@@ -80,5 +90,4 @@ def shape_since(metadata: TableMetadata, branch: Branch, head: Snapshot) -> dict
     """The property that says since when all files have the same names and types, where this publish changes them."""
     if shape(metadata.schema()) == shape(numbered(metadata, branch.schema_id)):
         return {}
-    known = word(head, BASE_SEQUENCE)
-    return {SHAPE_SINCE: str(int(known) + 1 if known else metadata.next_sequence_number())}
+    return {SHAPE_SINCE: str(base_sequence(metadata, branch, head) + 1)}

@@ -14,7 +14,7 @@ def create(catalog: Catalog, place: Place, contract: Contract, run: str, settle:
     name = contract.table
     zone = place.zones.get(contract.zone, contract.zone)
     wanted = schema(contract)
-    catalog.create_namespace_if_not_exists((name.domain,))
+    commit.name_domain(catalog, name.domain)
     staged = commit.imagine(
         catalog,
         (name.domain, name.table),

@@ -15,14 +15,18 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def published(metadata: TableMetadata) -> list[Published]:
     """Every snapshot that was main and is still kept, newest first."""
     first: dict[int, datetime] = {}
-    lines: dict[int, tuple[int, ...]] = {}
-    line: tuple[int, ...] = ()
+    stood_on: dict[int, int | None] = {}
+    main: int | None = None
     for entry in metadata.snapshot_log:
-        snapshot = entry.snapshot_id
-        # main came back to a snapshot: what it was built on counts again, what came after is held.
-        line = lines.setdefault(snapshot, (*line, snapshot))
-        first.setdefault(snapshot, moment(entry.timestamp_ms))
+        # Only the first time: later, main comes back to it, and it stands on what it always stood on.
+        stood_on.setdefault(entry.snapshot_id, main)
+        main = entry.snapshot_id
+        first.setdefault(main, moment(entry.timestamp_ms))
     current = metadata.current_snapshot_id
+    line, step = set(), current
+    while step is not None:
+        line.add(step)
+        step = stood_on.get(step)
     kept = {snapshot.snapshot_id: snapshot for snapshot in metadata.snapshots}
     return [
         Published(

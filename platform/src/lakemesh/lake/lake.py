@@ -14,7 +14,16 @@ from pyiceberg.table.sorting import UNSORTED_SORT_ORDER
 from lakemesh.declare.names import TableName
 from lakemesh.lake import commit, history, properties
 from lakemesh.lake.branches import audit_branch, outdated, shape_for, unneeded
-from lakemesh.lake.conditions import added_on, fits, main_of, parent, publishable, refuse_strangers, shape_since
+from lakemesh.lake.conditions import (
+    added_on,
+    base_sequence,
+    fits,
+    main_of,
+    parent,
+    publishable,
+    refuse_strangers,
+    shape_since,
+)
 from lakemesh.lake.creation import create
 from lakemesh.lake.ledger import Ledger, read_chain, rolled_back, write_link
 from lakemesh.lake.manifests import Draft, Settle, draft, number, trusting
@@ -132,7 +141,7 @@ class Lake(Reading):
                 return moved, ours(branch.table, metadata, head)
             if not fits(metadata, main, branch):
                 raise Moved(f"{branch.table} has other columns now")
-            added = added_on(head, table.io)
+            added = added_on(head, base_sequence(metadata, branch, head), table.io)
             drafted = self._draft(table, moved, main, added, ())
             if self._audit(table, moved, drafted, ref.snapshot_id, ()):
                 return moved, Snapshot(branch.table, drafted.id, branch.columns)
@@ -232,13 +241,10 @@ class Lake(Reading):
     def _draft(
         self, table: Table, branch: Branch, stand: IcebergSnapshot, add: Sequence[DataFile], gone: Sequence[DataFile]
     ) -> Draft:
-        on_base = stand.snapshot_id == branch.base.id
         words = {
             properties.RUN: branch.run,
             properties.BASE: str(branch.base.id),
-            properties.BASE_SEQUENCE: str(stand.sequence_number)
-            if on_base
-            else history.word(stand, properties.BASE_SEQUENCE),
+            properties.BASE_SEQUENCE: str(base_sequence(table.metadata, branch, stand)),
         }
         written = numbered(table.metadata, branch.schema_id)
         return draft(

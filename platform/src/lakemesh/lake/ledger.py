@@ -82,6 +82,11 @@ def read_chain(store: Store, path: str | None) -> Link | None:
     return Link(path, Ledger(files, held, frozenset(replays)), len(values), values[0]["run"], values[0]["said"])
 
 
+def run_of(store: Store, path: str) -> str:
+    """The run whose publish wrote this file."""
+    return _value(store, path)["run"]
+
+
 def write_link(store: Store, path: str, before: Link | None, ledger: Ledger, run: str, said: Mapping[str, str]) -> None:
     """`ledger` as the next file of the chain: what is new in it, or, now and then, the whole."""
     chained = before if before and before.depth < FOLD_AT else None

@@ -1,21 +1,23 @@
 """A place on this machine: a folder, and a SQLite file that names what is in it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from pyiceberg.catalog import MetastoreCatalog
 from pyiceberg.catalog.sql import SqlCatalog
-from pyiceberg.exceptions import CommitFailedException
+from pyiceberg.exceptions import CommitFailedException, NamespaceAlreadyExistsError
 from pyiceberg.io import FileIO
 from pyiceberg.table import CommitTableResponse, Table
 from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.update import TableRequirement, TableUpdate
+from pyiceberg.typedef import EMPTY_DICT, Identifier, Properties
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from lakemesh.events import Event
@@ -54,17 +56,31 @@ class LocalCatalog(SqlCatalog):
     def commit_table(
         self, table: Table, requirements: tuple[TableRequirement, ...], updates: tuple[TableUpdate, ...]
     ) -> CommitTableResponse:
-        try:
+        with _conflicts():
             return super().commit_table(table, requirements, updates)
-        except OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise CommitFailedException(f"the catalogue was locked for {PATIENCE} s") from error
-            raise
+
+    def create_namespace(self, namespace: str | Identifier, properties: Properties = EMPTY_DICT) -> None:
+        with _conflicts():
+            try:
+                super().create_namespace(namespace, properties)
+            except IntegrityError as error:
+                # pyiceberg looks first and writes then; two products of one domain may begin at once.
+                raise NamespaceAlreadyExistsError(str(namespace)) from error
 
     @staticmethod
     def _write_metadata(metadata: TableMetadata, io: FileIO, metadata_path: str) -> None:
         MetastoreCatalog._write_metadata(metadata, io, metadata_path)
         settle([metadata_path])
+
+
+@contextmanager
+def _conflicts() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise CommitFailedException(f"the catalogue was locked for {PATIENCE} s") from error
+        raise
 
 
 def settle(paths: Sequence[str]) -> None:

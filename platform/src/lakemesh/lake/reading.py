@@ -15,7 +15,7 @@ from lakemesh.declare.names import TableName
 from lakemesh.errors import Mistakes
 from lakemesh.lake import history, properties
 from lakemesh.lake.branches import unneeded
-from lakemesh.lake.ledger import Ledger, Link, read_chain
+from lakemesh.lake.ledger import Ledger, Link, read_chain, run_of
 from lakemesh.lake.place import Place
 from lakemesh.lake.plan import Scan, live_rows, plan
 from lakemesh.lake.publication import Published
@@ -46,7 +46,7 @@ class Reading:
     def log(self, table: TableName) -> Sequence[Published]:
         """What was published, newest first, by which run, held or not."""
         found = self._find(table)
-        return history.published(found.metadata) if found else []
+        return [self._named(table, entry) for entry in history.published(found.metadata)] if found else []
 
     def properties(self, table: TableName) -> Mapping[str, str]:
         """What the table's metadata says, and nothing where there is no table."""
@@ -82,6 +82,18 @@ class Reading:
         found = self._find(table)
         return tuple(sorted(unneeded(found.metadata, lambda run: False))) if found else ()
 
+    def _named(self, table: TableName, entry: Published) -> Published:
+        """With its run: a snapshot of an engine that commits by itself does not carry it, its publish does."""
+        path = ledger_path(table, str(entry.snapshot))
+        return entry if entry.run or not self._there(path) else replace(entry, run=run_of(self.store, path))
+
+    def _there(self, path: str) -> bool:
+        try:
+            self.store.read(path)
+        except FileNotFoundError:
+            return False
+        return True
+
     def _find(self, table: TableName) -> Table | None:
         try:
             return self._catalog.load_table((table.domain, table.table))
@@ -102,11 +114,8 @@ class Reading:
         until = log.index(snapshot) + 1 if snapshot in log else len(log)
         for number in reversed(log[:until]):
             path = ledger_path(table, str(number))
-            try:
-                self.store.read(path)
-            except FileNotFoundError:
-                continue
-            return read_chain(self.store, path)
+            if self._there(path):
+                return read_chain(self.store, path)
         return None
 
 

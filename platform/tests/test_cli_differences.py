@@ -61,4 +61,27 @@ def test_a_run_ends_with_a_table_of_what_became_of_its_rows() -> None:
 
 def test_what_is_in_quarantine_comes_with_a_question_to_paste() -> None:
     taken = TableRun("flights.departure", "published", 7, Accounts(13, 1, quarantined=12), None, 2.14)  # type: ignore[arg-type]
-    assert '  make query SQL="select * from flights.departure__quarantine"' in list(next_steps(a_run("done", taken)))
+    assert list(next_steps(a_run("done", taken))) == [
+        "12 rows do not fit flights.departure. Which, and why:",
+        '  make query SQL="select _reason, _raw from flights.departure__quarantine"',
+    ]
+
+
+def test_a_stop_says_which_promise_was_broken_and_by_which_rows() -> None:
+    finding = {
+        "rule": "key",
+        "sentence": "No two rows have the same id.",
+        "bad": 2,
+        "of": 9,
+        "else": "stop",
+        "examples": ['{"id": 1}'],
+    }
+    verdict = {"verdict": "stopped", "findings": [finding, {**finding, "else": "warn"}]}
+    stopped = TableRun("flights.departure", "stopped", None, Accounts(9, 9), verdict, 0.1, "long")  # type: ignore[arg-type]
+    assert list(next_steps(a_run("stopped", stopped), 80)) == [
+        "flights.departure: stopped",
+        "  No two rows have the same id. 2 of 9 rows are not so.",
+        '    {"id": 1}',
+    ]
+    failed = TableRun("flights.departure", "failed", None, Accounts(), None, 0.1, "two\nlines")  # type: ignore[arg-type]
+    assert list(next_steps(a_run("failed", failed), 80)) == ["flights.departure: failed", "  two", "  lines"]

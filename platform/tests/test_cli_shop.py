@@ -68,7 +68,7 @@ def test_rows_that_do_not_fit_are_asked_for_in_quarantine(root: Path, say: Say) 
     land(root, "2.csv", TWO)
     ran = say("run", "shop/orders")
     assert ran.code == 0, ran
-    question = "select * from shop.order_line__quarantine"
+    question = "select _reason, _raw from shop.order_line__quarantine"
     assert f'make query SQL="{question}"' in ran.out
     found = say("query", question, "--format", "json")
     assert len(found.out.splitlines()) == 1

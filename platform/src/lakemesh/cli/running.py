@@ -12,6 +12,7 @@ from lakemesh.cli.show.runs import next_steps, summary
 from lakemesh.cli.show.show import telling
 from lakemesh.cli.show.terminal import width
 from lakemesh.declare.names import ProductName
+from lakemesh.events import Noted
 from lakemesh.lake.runs import Run
 from lakemesh.steps.run import run_all
 from lakemesh.steps.world import Ask
@@ -29,6 +30,8 @@ def carry_out(
         land_samples(world)
         products = [contract.product for contract in world.mesh.contracts.values()]
     with telling(sys.stdout, plain, json) as tell:
+        for warning in world.mesh.warnings:
+            tell(Noted(str(warning)))
         runs = run_all(world, products, ask, tell)
     if not json:
         show(runs)
@@ -37,9 +40,10 @@ def carry_out(
 
 def show(runs: Sequence[Run]) -> None:
     """A table per product, and what to do next."""
+    columns = width(sys.stdout)
     for run in runs:
         click.echo(f"\n{run.product}: {run.state}")
-        for line in (*summary(run, width(sys.stdout)), *next_steps(run)):
+        for line in (*summary(run, columns), *next_steps(run, columns)):
             click.echo(line)
 
 

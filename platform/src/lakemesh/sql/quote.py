@@ -33,7 +33,9 @@ def literal(value: str | int | float | bool | Decimal | date | datetime | None) 
             return f"cast('{value!r}' as double)"
         case datetime():
             moment = value if value.tzinfo else value.replace(tzinfo=UTC)
-            return f"timestamp '{moment.astimezone(UTC).strftime('%Y-%m-%d %H:%M:%S.%f')}Z'"
+            # isoformat, since strftime leaves early years without their zeros.
+            utc = moment.astimezone(UTC).replace(tzinfo=None)
+            return f"timestamp '{utc.isoformat(sep=' ', timespec='microseconds')}Z'"
         case date():
             return f"date '{value.isoformat()}'"
 

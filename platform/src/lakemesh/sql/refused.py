@@ -11,12 +11,12 @@ CLOCK = "use :now, which backfills and tests set"
 SAME = "two runs over the same rows would differ; derive it from columns, such as md5(concat_ws('|', a, b))"
 WHO = "a table is the same whoever runs it"
 FUNCTIONS = {
-    **dict.fromkeys("current_date current_timestamp now curdate localtimestamp current_time unix_timestamp".split(), CLOCK),
-    **dict.fromkeys("uuid monotonically_increasing_id spark_partition_id shuffle".split(), SAME),
-    **dict.fromkeys("rand random randn".split(), SAME),
-    **dict.fromkeys("current_user user session_user current_catalog current_database current_schema current_timezone version".split(), WHO),
-    **dict.fromkeys("input_file_name input_file_block_start input_file_block_length".split(), "an ingested table has _source_file"),
-    **dict.fromkeys("java_method reflect try_reflect".split(), "call a SQL function"),
+    **dict.fromkeys(["current_date", "current_timestamp", "now", "curdate", "localtimestamp", "current_time", "unix_timestamp"], CLOCK),
+    **dict.fromkeys(["uuid", "monotonically_increasing_id", "spark_partition_id", "shuffle"], SAME),
+    **dict.fromkeys(["rand", "random", "randn"], SAME),
+    **dict.fromkeys(["current_user", "user", "session_user", "current_catalog", "current_database", "current_schema", "current_timezone", "version"], WHO),
+    **dict.fromkeys(["input_file_name", "input_file_block_start", "input_file_block_length"], "an ingested table has _source_file"),
+    **dict.fromkeys(["java_method", "reflect", "try_reflect"], "call a SQL function"),
 }
 NODES: dict[type[exp.Expr], str] = {
     exp.CurrentDate: "current_date",

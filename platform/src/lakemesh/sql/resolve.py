@@ -209,9 +209,7 @@ class _Walk(Expressions):
                 node.set("db", exp.to_identifier(node.db.lower(), quoted=True))
             if alias is None:
                 node.set("alias", exp.TableAlias(this=exp.to_identifier(called, quoted=True)))
-        elif isinstance(node, exp.Lateral) and not isinstance(node.this, exp.Query):
-            relation = self._generated(node, node.this, names, ctes, alias)
-        elif isinstance(node, exp.Table):
+        elif (isinstance(node, exp.Lateral) and not isinstance(node.this, exp.Query)) or isinstance(node, exp.Table):
             relation = self._generated(node, node.this, names, ctes, alias)
         elif isinstance(node, exp.Lateral):
             relation = self._renamed(self.query(node.this, ctes, names), alias)
@@ -224,7 +222,7 @@ class _Walk(Expressions):
         self._add(called, relation, names, node)
         if alias is not None and alias.this is not None:
             alias.set("this", exp.to_identifier(called, quoted=True))
-        elif not isinstance(node, exp.Table):
+        elif not (isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier)):
             node.set("alias", exp.TableAlias(this=exp.to_identifier(called, quoted=True), columns=alias.columns if alias else None))
         return called
 
@@ -246,7 +244,7 @@ class _Walk(Expressions):
             self.mistake(node, f"the columns of {kind}() have no names here", f"name them: lateral view {kind}(…) t as a, b")
         if alias is not None:
             alias.set("columns", [exp.to_identifier(name, quoted=True) for name in given])
-        return Relation({name: derived for name in given})
+        return Relation(dict.fromkeys(given, derived))
 
     def _join(self, join: exp.Join, names: Names, ctes: Mapping[str, Relation]) -> None:
         before = {name for name, _ in names.seen()}

@@ -119,7 +119,7 @@ def _placeholders(text: str) -> Iterator[tuple[Token, Token]]:
     """The colon and the word of each parameter: they touch, and nothing that could be a field's name touches the colon."""
     words = spark.tokens(text)
     for before, colon, word in zip([None, *words], words, words[1:], strict=False):
-        touches = before is not None and before.end + 1 == colon.start and before.token_type in (TokenType.VAR, TokenType.IDENTIFIER)
+        touches = before is not None and before.end + 1 == colon.start and (text[before.end].isalnum() or text[before.end] in "_`")
         if colon.token_type is TokenType.COLON and word.start == colon.end + 1 and not touches and word.text.isidentifier():
             yield colon, word
 

@@ -7,15 +7,10 @@ from sqlglot.dialects.spark import Spark
 from sqlglot.parsers.spark import SparkParser
 from sqlglot.tokenizer_core import Token
 
-GENERATORS = frozenset("explode explode_outer posexplode posexplode_outer inline inline_outer stack".split())
+GENERATORS = frozenset(["explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack"])
 
 AGGREGATES = frozenset(
-    "any any_value approx_count_distinct approx_percentile array_agg avg bit_and bit_or bit_xor bool_and bool_or "
-    "collect_list collect_set corr count count_if count_min_sketch covar_pop covar_samp every first first_value grouping "
-    "grouping_id histogram_numeric kurtosis last last_value max max_by mean median min min_by mode percentile "
-    "percentile_approx percentile_cont percentile_disc regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope "
-    "regr_sxx regr_sxy regr_syy skewness some std stddev stddev_pop stddev_samp sum try_avg try_sum var_pop var_samp "
-    "variance".split()
+    ["any", "any_value", "approx_count_distinct", "approx_percentile", "array_agg", "avg", "bit_and", "bit_or", "bit_xor", "bool_and", "bool_or", "collect_list", "collect_set", "corr", "count", "count_if", "count_min_sketch", "covar_pop", "covar_samp", "every", "first", "first_value", "grouping", "grouping_id", "histogram_numeric", "kurtosis", "last", "last_value", "max", "max_by", "mean", "median", "min", "min_by", "mode", "percentile", "percentile_approx", "percentile_cont", "percentile_disc", "regr_avgx", "regr_avgy", "regr_count", "regr_intercept", "regr_r2", "regr_slope", "regr_sxx", "regr_sxy", "regr_syy", "skewness", "some", "std", "stddev", "stddev_pop", "stddev_samp", "sum", "try_avg", "try_sum", "var_pop", "var_samp", "variance"]
 )
 
 # Syntax that is not a plain list of arguments keeps sqlglot's own reading.
@@ -23,7 +18,9 @@ SPECIAL = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "SUBSTRING", "SUBS
 
 
 def _named(name: str, args: list[exp.Expr]) -> exp.Anonymous:
-    return exp.Anonymous(this=name, expressions=args)
+    """A call whose word is also a type's. `struct(1 as a)` comes as a pair, and is an alias again."""
+    parts = [exp.Alias(this=arg.args["expression"], alias=arg.this) if isinstance(arg, exp.PropertyEQ) else arg for arg in args]
+    return exp.Anonymous(this=name, expressions=parts)
 
 
 class SparkTextParser(SparkParser):
@@ -32,11 +29,17 @@ class SparkTextParser(SparkParser):
     STRICT_CAST = True  # tells cast from try_cast: they differ in Spark
     FUNCTIONS = {name: partial(_named, name.lower()) for name in ("ARRAY", "MAP", "STRUCT")}  # else read as types
     FUNCTION_PARSERS = {name: SparkParser.FUNCTION_PARSERS[name] for name in SPECIAL}
+    ARRAY_CONSTRUCTORS = {}  # array(1, 2)[0] is an element, not another array
     NO_PAREN_FUNCTION_PARSERS = {"CASE": SparkParser.NO_PAREN_FUNCTION_PARSERS["CASE"]}
+
+    def _to_prop_eq(self, expression: exp.Expr, index: int) -> exp.Expr:
+        return expression
 
 
 class SparkText(Spark):
     """The dialect behind `parse`."""
+
+    INTERSECT_BINDS_TIGHTER_THAN_UNION_AND_EXCEPT = True
 
     Parser = SparkTextParser
 
@@ -49,7 +52,7 @@ def tokens(text: str) -> list[Token]:
     return list(_DIALECT.tokenize(text))
 
 
-UNITS = frozenset("timestampdiff timestampadd dateadd datediff date_add date_diff".split())
+UNITS = frozenset(["timestampdiff", "timestampadd", "dateadd", "datediff", "date_add", "date_diff"])
 
 
 @lru_cache(maxsize=512)

@@ -1,12 +1,14 @@
-"""What a SELECT yields, by asking DuckDB over empty tables."""
+"""What a SELECT yields: the types that the rules give, and DuckDB's word for what they do not know."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import duckdb
 
 from lakemesh.declare.names import TableName
-from lakemesh.declare.types import Columns
-from lakemesh.engine.duckdb.dialect import prepare, to_duckdb
+from lakemesh.declare.types import Array, Columns, MapOf, Struct, Type
+from lakemesh.engine.duckdb.dialect import prepare, typed
+from lakemesh.engine.duckdb.typed import STRING, UNKNOWN, VOID
 from lakemesh.engine.duckdb.types import of_duckdb, quoted
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
 from lakemesh.errors import Mistake, Mistakes
@@ -15,15 +17,43 @@ from lakemesh.sql.select import Select
 
 def describe(select: Select, inputs: Mapping[TableName, Columns]) -> Columns:
     """Names and Spark types of its columns. Raises Mistakes."""
-    relations = {table: quoted(f"{table}") for table in inputs}
-    with duckdb.connect() as connection:
-        prepare(connection)
-        for table, columns in inputs.items():
-            fields = ", ".join(f"{quoted(name)} {spelled(kind)}" for name, kind in columns.items())
-            connection.execute(f"CREATE TEMP TABLE {relations[table]} ({fields})")
-        text = to_duckdb(select, inputs, relations)
-        try:
-            rows = connection.execute(f"DESCRIBE {text}").fetchall()
-        except duckdb.Error as error:
-            raise Mistakes(Mistake(select.path, 0, 0, f"this SELECT does not hold together: {str(error).splitlines()[0]}")) from None
-    return {str(row[0]): of_duckdb(str(row[1])) for row in rows}
+    relations = {table: _empty(columns) for table, columns in inputs.items()}
+    sql, told = typed(select, inputs, relations)
+    try:
+        rows = _engine().cursor().execute(f"DESCRIBE {sql}").fetchall()
+    except duckdb.Error as error:
+        what = str(error).strip().splitlines()[0]
+        raise Mistakes(Mistake(select.path, 1, 1, f"this SELECT does not hold together: {what}", "mend the expression it names")) from None
+    return {str(row[0]): _known(told.get(str(row[0]), UNKNOWN), str(row[1])) for row in rows}
+
+
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    """One empty database for every question of this process."""
+    connection = duckdb.connect()
+    prepare(connection)
+    return connection
+
+
+def _empty(columns: Columns) -> str:
+    """A relation with these columns and no rows."""
+    items = ", ".join(f"CAST(NULL AS {spelled(kind)}) AS {quoted(name.lower())}" for name, kind in columns.items())
+    return f"(SELECT {items or '1'} WHERE false)"
+
+
+def _known(kind: Type, found: str) -> Type:
+    if kind == VOID:
+        return STRING
+    return of_duckdb(found) if _open(kind) else kind
+
+
+def _open(kind: Type) -> bool:
+    """Whether any part of a type is not known."""
+    match kind:
+        case Array(item):
+            return _open(item)
+        case MapOf(key, value):
+            return _open(key) or _open(value)
+        case Struct(fields):
+            return any(_open(item) for _, item in fields)
+    return kind in (UNKNOWN, VOID)

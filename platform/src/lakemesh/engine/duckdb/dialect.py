@@ -3,25 +3,39 @@
 from collections.abc import Mapping
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns
-from lakemesh.sql.columns import qualify
+from lakemesh.engine.duckdb import macros
+from lakemesh.engine.duckdb.query import Queries
+from lakemesh.engine.duckdb.typed import Refused
+from lakemesh.errors import Mistake, Mistakes
+from lakemesh.sql import faults
+from lakemesh.sql.resolve import resolve
 from lakemesh.sql.select import Select
 
 
 def to_duckdb(select: Select, columns: Mapping[TableName, Columns], relations: Mapping[TableName, str]) -> str:
     """The DuckDB SQL of a SELECT, with each table's relation (a quoted name) in its place. Raises Mistakes."""
-    tree = sqlglot.parse_one(qualify(select, columns).text, read="spark")
-    for table in list(tree.find_all(exp.Table)):
-        relation = relations.get(TableName(table.db, table.name)) if table.db else None
-        if relation is not None:
-            table.replace(exp.alias_(exp.to_table(relation, dialect="duckdb"), table.alias, table=True, quoted=True))
-    return tree.sql(dialect="duckdb")
+    return typed(select, columns, relations)[0]
+
+
+def typed(
+    select: Select, columns: Mapping[TableName, Columns], relations: Mapping[TableName, str]
+) -> tuple[str, Columns]:
+    """The same, with the types that Spark gives its columns; `unknown` where no rule says it."""
+    tree = resolve(select, columns).tree
+    try:
+        sql, fields = Queries(columns, relations).query(tree, None)
+    except Refused as refused:
+        node = getattr(refused, "node", tree)
+        start = min((int(part.meta["start"]) for part in node.walk() if "start" in part.meta), default=0)
+        line, column = faults.position(select.text, start, select.edits)
+        raise Mistakes(Mistake(select.path, line, column, refused.what, refused.remedy)) from None
+    return sql, dict(fields)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Settings and macros without which the SQL of `to_duckdb` means something else."""
-    connection.execute("SET TimeZone = 'UTC'; SET ieee_floating_point_ops = false")
+    connection.execute("SET TimeZone = 'UTC'; SET error_on_division_by_zero = false; SET ieee_floating_point_ops = false")
+    macros.make(connection)

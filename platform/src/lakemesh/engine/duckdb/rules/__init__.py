@@ -1,1 +1,72 @@
-"""One difference between Spark SQL and DuckDB, one module, with its cases."""
+"""What differs between Spark SQL and DuckDB, one difference or one kind of function to a file."""
+# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
+
+from types import ModuleType
+
+from lakemesh.engine.duckdb.rules import (
+    aggregates,
+    arithmetic,
+    arrays,
+    conditions,
+    dates,
+    formats,
+    generators,
+    hashes,
+    json_texts,
+    maps,
+    numbers,
+    patterns,
+    queries,
+    strings,
+    text_casts,
+    value_casts,
+    windows,
+)
+from lakemesh.engine.duckdb.rules.rule import Rule
+
+MODULES: tuple[ModuleType, ...] = (
+    text_casts,
+    value_casts,
+    arithmetic,
+    numbers,
+    strings,
+    patterns,
+    conditions,
+    dates,
+    formats,
+    aggregates,
+    windows,
+    arrays,
+    maps,
+    generators,
+    json_texts,
+    hashes,
+    queries,
+)
+RULES: dict[str, Rule] = {name: rule for module in MODULES for name, rule in module.RULES.items()}
+MACROS: tuple[str, ...] = tuple(macro for module in MODULES for macro in module.MACROS)
+CASES: tuple[str, ...] = tuple(case for module in MODULES for case in module.CASES)
+
+_HASH = "use md5 or sha2, which are one everywhere"
+REFUSED: dict[str, str] = {
+    **dict.fromkeys(("hash", "xxhash64", "crc32"), _HASH),
+    **dict.fromkeys(("percentile_approx", "approx_percentile"), "use percentile(x, 0.5), which is exact"),
+    **dict.fromkeys(("approx_count_distinct", "count_min_sketch"), "use count(distinct x), which is exact"),
+    **dict.fromkeys(("skewness", "histogram_numeric"), "compute it from sums and counts"),
+    "mode": "it picks any of several most frequent values: use max_by over counted values",
+    "soundex": "compare with levenshtein",
+    **dict.fromkeys(("window", "session_window", "window_time"), "group by date_trunc('hour', t)"),
+    **dict.fromkeys(("rand", "random", "randn", "shuffle"), "two engines draw other numbers: derive it from columns with md5"),
+    **dict.fromkeys(("schema_of_json", "schema_of_csv"), "write the schema in from_json"),
+    **dict.fromkeys(("json_tuple", "from_csv", "to_csv"), "use get_json_object, from_json or split"),
+    **dict.fromkeys(("to_char", "to_varchar", "to_number", "try_to_number", "format_number"), "use format_string or a cast"),
+    "conv": "use hex, unhex or a cast",
+    "sentences": "use split",
+    **dict.fromkeys(("make_interval", "make_dt_interval", "make_ym_interval"), "write interval 3 days, or timestampadd(unit, n, t)"),
+    "convert_timezone": "use from_utc_timestamp or to_utc_timestamp",
+    **dict.fromkeys(("xpath", "xpath_string", "xpath_int", "parse_url", "url_encode", "url_decode"), "use regexp_extract"),
+    **dict.fromkeys(("aes_encrypt", "aes_decrypt", "try_aes_decrypt"), "secrets are no matter of a SELECT"),
+    **dict.fromkeys(("assert_true", "raise_error"), "a rule in quality/ says what must hold"),
+    "try_to_binary": "use unhex or unbase64",
+    "percentile_disc": "use percentile_cont or percentile",
+}

@@ -1,0 +1,137 @@
+"""The audit of one snapshot that nobody sees yet: rules and row accounts in, a verdict out."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lakemesh.declare.names import TableName
+from lakemesh.engine.engine import Engine
+from lakemesh.lake.accounts import Accounts
+from lakemesh.lake.snapshot import Snapshot
+from lakemesh.mesh.contract import Contract
+from lakemesh.quality.contract import row_rules, table_rules
+from lakemesh.quality.rule import RowRule, TableRule
+from lakemesh.quality.verdict import Finding, Verdict
+from lakemesh.sql import quote
+from lakemesh.sql.select import Select
+
+_EXAMPLES = 20
+_SHOWN = ("public", "internal")
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What is looked at. `added`: the files that this run wrote; `rows`: how many rows the snapshot holds, and `expected`, how many
+    it must (None where the removal's own count is not known); `set_aside`: the quarantine's snapshot; `others`: what is referred to."""
+
+    snapshot: Snapshot
+    added: Snapshot
+    accounts: Accounts
+    rows: int
+    expected: int | None
+    set_aside: Snapshot
+    run: str
+    key_settled: bool
+    others: Mapping[TableName, Snapshot]
+
+
+def audit(contract: Contract, engine: Engine, at: Audited) -> Verdict:
+    """Every rule that the contract implies, each decided once: those of single rows were while they were read."""
+    findings = [*_accounts(contract, at), *_types(contract, at), *_bad_share(contract, engine, at)]
+    in_scan = [rule for rule in row_rules(contract) if rule.in_scan]
+    broken = {finding.rule for finding in findings}
+    findings += [
+        Finding(rule.id, rule.sentence, 0, at.accounts.read, rule.otherwise, rule.origin) for rule in in_scan if rule.id not in broken
+    ]
+    findings += _rows(contract, engine, at, [rule for rule in row_rules(contract) if not rule.in_scan])
+    for rule in table_rules(contract, key=not at.key_settled):
+        findings.append(_table(contract, engine, at, rule))
+    return Verdict(tuple(findings))
+
+
+def _accounts(contract: Contract, at: Audited) -> Iterator[Finding]:
+    accounts = at.accounts
+    off = abs(accounts.read - accounts.accounted)
+    told = f"Every row that was read is accounted for: {accounts.read:,} read, {accounts.accounted:,} accounted for."
+    yield Finding("accounts", told, off, accounts.read if off == 0 else 0, "stop", contract.path)
+    if at.expected is not None:
+        off = abs(at.rows - at.expected)
+        told = f"The table holds the rows that were written: {at.rows:,} there, {at.expected:,} expected."
+        yield Finding("rows", told, off, at.rows if off == 0 else 0, "stop", contract.path)
+
+
+def _types(contract: Contract, at: Audited) -> Iterator[Finding]:
+    wrong = [name for name, kind in contract.types.items() if at.snapshot.columns.get(name) != kind]
+    told = f"Columns have the contract's types{': ' + ', '.join(wrong) if wrong else ''}."
+    yield Finding("types", told, len(wrong), 0, "stop", contract.path)
+
+
+def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Finding]:
+    bad, read = at.accounts.quarantined, at.accounts.read
+    if not bad:
+        yield Finding("max_bad", _limit(contract), 0, read, "stop", contract.path)
+        return
+    aside = quote.table(contract.table.quarantine)
+    mine = f"from {aside} where _run = {quote.literal(at.run)}"
+    grouped = f"select _rule, _column, _reason, count(*) as n {mine} group by _rule, _column, _reason order by n desc, _rule"
+    repeats = 0
+    for row in _read(engine, grouped, {contract.table.quarantine: at.set_aside}):
+        where = f"{mine} and _rule = {quote.literal(str(row['_rule']))}"
+        shown = f"select _raw, _source_file, _source_line {where} limit {_EXAMPLES}"
+        examples = tuple(_example(contract, one) for one in _read(engine, shown, {contract.table.quarantine: at.set_aside}))
+        count = int(str(row["n"]))
+        repeats += count if row["_rule"] == "key" else 0
+        yield Finding(str(row["_rule"]), str(row["_reason"]), count, read, "quarantine", contract.path, examples, f"select * {where}")
+    if contract.repeats == "stop" and repeats:
+        yield Finding("repeats", f"No two rows have the same {', '.join(contract.key)}.", repeats, read, "stop", contract.path)
+    over = bad if bad > contract.max_bad * read else 0
+    yield Finding("max_bad", _limit(contract), over, read, "stop", contract.path, query=f"select * {mine}" if over else "")
+
+
+def _limit(contract: Contract) -> str:
+    return f"At most {contract.max_bad:.4%} of the rows break a rule (max_bad).".replace(".0000%", " %").replace("%", " %").replace("  %", " %")
+
+
+def _rows(contract: Contract, engine: Engine, at: Audited, rules: list[RowRule]) -> Iterator[Finding]:
+    if not rules:
+        return
+    table = quote.table(contract.table)
+    counts = ", ".join(f"sum(case when {rule.bad} then 1 else 0 end) as r{n}" for n, rule in enumerate(rules))
+    inputs = {contract.table: at.added}
+    (row,) = _read(engine, f"select count(*) as looked_at, {counts} from {table}", inputs)
+    for n, rule in enumerate(rules):
+        bad = int(str(row[f"r{n}"] or 0))
+        examples: tuple[str, ...] = ()
+        query = f"select * from {table} where {rule.bad}"
+        if bad:
+            examples = tuple(_shown(contract, one) for one in _read(engine, f"{query} limit {_EXAMPLES}", inputs))
+        yield Finding(rule.id, rule.sentence, bad, int(str(row["looked_at"])), rule.otherwise, rule.origin, examples, query if bad else "")
+
+
+def _table(contract: Contract, engine: Engine, at: Audited, rule: TableRule) -> Finding:
+    own = at.added if rule.id.endswith(":refers") else at.snapshot
+    inputs = {**at.others, contract.table: own}
+    needed = {name: inputs[name] for name in rule.bad.reads}
+    (counted,) = _read(engine, f"select count(*) as n from ({rule.bad.text}) bad", needed)
+    bad = int(str(counted["n"]))
+    examples: tuple[str, ...] = ()
+    if bad:
+        examples = tuple(_shown(contract, one) for one in _read(engine, f"select * from ({rule.bad.text}) bad limit {_EXAMPLES}", needed))
+    return Finding(rule.id, rule.sentence, bad, at.rows, rule.otherwise, rule.origin, examples, rule.bad.text if bad else "")
+
+
+def _read(engine: Engine, text: str, inputs: Mapping[TableName, Snapshot]) -> Iterator[dict[str, object]]:
+    for batch in engine.query(Select(text, tuple(inputs), "the audit"), inputs):
+        yield from batch.to_pylist()
+
+
+def _shown(contract: Contract, row: Mapping[str, object]) -> str:
+    hidden = {column.name for column in contract.columns if column.classification not in _SHOWN}
+    return json.dumps({name: "(hidden)" if name in hidden else value for name, value in row.items()}, default=str, ensure_ascii=False)
+
+
+def _example(contract: Contract, row: Mapping[str, object]) -> str:
+    place = f"{row['_source_file']}:{row['_source_line']}" if row["_source_line"] else str(row["_source_file"] or "")
+    if any(column.classification not in _SHOWN for column in contract.columns):
+        return place or "(hidden: the table holds personal columns)"
+    return f"{place}: {row['_raw']}" if place else str(row["_raw"])

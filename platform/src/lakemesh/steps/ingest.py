@@ -1,0 +1,92 @@
+"""Arrivals -> work: what the ledger does not know yet, matched to the contract, cast and judged."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from lakemesh.lake.landing.batch import Batch, Landed
+from lakemesh.lake.landing.headers import headers
+from lakemesh.lake.landing.match import match
+from lakemesh.lake.landing.waiting import waiting
+from lakemesh.lake.ledger import Ledger
+from lakemesh.mesh.contract import Append, Cdc, Contract, Merge, Replace, contract_hash
+from lakemesh.sql import quote
+from lakemesh.sql.select import Times
+from lakemesh.steps.work import Work
+from lakemesh.steps.world import Ask, World
+from lakemesh.steps.writes.append import append
+from lakemesh.steps.writes.cdc import cdc
+from lakemesh.steps.writes.draft import Draft
+from lakemesh.steps.writes.judged import Judged
+from lakemesh.steps.writes.judged import landed as judged
+from lakemesh.steps.writes.merge import merge
+from lakemesh.steps.writes.replace import replace as replaced
+
+_BATCH = 8 << 30
+"""Bytes of input that one publish takes at most."""
+
+
+def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime, first: bool) -> Work | None:
+    """What has arrived since; None where that is nothing. `first`: whether nothing was taken in this run yet."""
+    arrival = contract.arrival
+    assert arrival is not None
+    anew = ask.rebuild and first
+    known = _known(world, contract, anew)
+    store = world.seeds if arrival.by == "seed" else world.landing
+    batch = waiting(contract, store, known, replace_file=ask.replace_file, limit_bytes=_BATCH)
+    if batch is None:
+        return None
+    told = headers(batch.files, arrival.format)
+    names = _named(contract, match(contract, told, batch.full))
+    numbered = isinstance(contract.write, Cdc)
+    source = contract.table.landed
+    relation = Landed(batch.files, arrival.format, names, told, numbered, arrival.extra == "store")
+    anew = anew or bool(batch.full)
+    draft = _draft(contract, now, run, batch, numbered, anew)
+    whole = anew or isinstance(contract.write, Replace)
+    taken = Ledger({}, known.held, known.replays) if whole else known
+    size = sum(file.size for file in batch.files)
+    return Work(
+        draft, {source: relation}, Times(now), reads=source, ledger=taken, anew=whole, more=batch.more, key_settled=True, size=size
+    )
+
+
+def _named(contract: Contract, names: Mapping[str, str]) -> dict[str, str]:
+    """A log's operation and order under names of our own, so that no column of the table is taken for them."""
+    if not isinstance(contract.write, Cdc):
+        return dict(names)
+    write, prefix = contract.write, "$." if contract.arrival and contract.arrival.format.kind == "json" else ""
+    own = {name: header for name, header in names.items() if name in contract.types}
+    own["_op"] = names.get(write.op, prefix + write.op)
+    if write.order:
+        own["_order"] = names.get(write.order, prefix + write.order)
+    return own
+
+
+def _known(world: World, contract: Contract, anew: bool) -> Ledger:
+    head = world.lake.head(contract.table)
+    if head is None:
+        return Ledger()
+    known = world.lake.ledger(head)
+    changed = world.lake.properties(contract.table).get("lakemesh.contract") != contract_hash(contract)
+    if anew or (changed and isinstance(contract.write, Replace)):
+        return Ledger({}, known.held, frozenset())
+    return known
+
+
+def _draft(contract: Contract, now: datetime, run: str, batch: Batch, numbered: bool, anew: bool) -> Draft:
+    rows = judged(contract, now, run, quote.table(contract.table.landed), numbered)
+    return by_write(rows, tuple(file.path for file in batch.files), batch.replaces, anew)
+
+
+def by_write(rows: Judged, files: tuple[str, ...], replaces: tuple[str, ...], anew: bool) -> Draft:
+    match rows.contract.write:
+        case Append():
+            return append(rows, files, replaces, anew)
+        case Replace():
+            return replaced(rows)
+        case Merge():
+            return merge(rows, files, anew)
+        case Cdc():
+            return cdc(rows, files, anew)
+        case other:
+            raise AssertionError(f"{rows.contract.table}: {other} is no write of arrivals")

@@ -1,0 +1,71 @@
+"""Rows of a window's inputs that changed before `:since`: found by the files that came and went since the last publish."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from lakemesh.declare.names import TableName
+from lakemesh.errors import Stopped
+from lakemesh.events import Noted, Tell
+from lakemesh.lake.snapshot import Snapshot
+from lakemesh.mesh.contract import Contract, Window
+from lakemesh.sql import quote
+from lakemesh.sql.compared import compared_with
+from lakemesh.sql.select import Select, Times
+from lakemesh.steps.times import EARLIEST, start
+from lakemesh.steps.world import World
+
+
+def widened(world: World, contract: Contract, times: Times, pins: Mapping[TableName, Snapshot], old: Mapping[TableName, int], tell: Tell) -> Times:
+    """The span, moved back to the oldest row that changed before it, or as it was, as `late:` says. Raises Stopped."""
+    assert isinstance(contract.write, Window) and contract.select is not None and times.since is not None
+    if times.since == EARLIEST:
+        return times
+    types = {name: snapshot.columns for name, snapshot in pins.items()}
+    oldest: datetime | None = None
+    rows = 0
+    for table, column in sorted(compared_with(contract.select, "since", types)):
+        if old.get(table) == pins[table].id:
+            continue
+        if table not in old or not world.lake.holds(table, old[table]):
+            # The snapshot that was read is gone, and with it the difference: only all of it is exact.
+            return replace(times, since=EARLIEST)
+        for first, count in _changed(world, pins[table], old[table], column, times.since):
+            rows += count
+            oldest = first if oldest is None else min(oldest, first)
+    if oldest is None:
+        return times
+    told = f"{contract.table}: {rows:,} rows of its inputs changed before {times.since:%Y-%m-%d %H:%M}, the oldest of {oldest:%Y-%m-%d %H:%M}"
+    if contract.write.late == "stop":
+        raise Stopped(told, f"backfill it: make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}, or say `late: widen` in {contract.path}")
+    if contract.write.late == "warn":
+        tell(Noted(f"{told}; they are left out", f"make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}"))
+        return times
+    tell(Noted(f"{told}; the window is widened to them"))
+    return replace(times, since=start(contract, oldest))
+
+
+def _changed(world: World, now: Snapshot, before: int, column: str, since: datetime) -> Iterator[tuple[datetime, int]]:
+    """The oldest of the rows that came, and of those that went, with their number. A file that was rewritten holds rows that
+    did not change: they stand on both sides and cancel out."""
+    came, went = replace(now, since=before), replace(now, id=before, since=now.id)
+    ours, theirs = TableName(now.table.domain, f"{now.table.table}__came"), TableName(now.table.domain, f"{now.table.table}__went")
+    columns = ", ".join(quote.name(name) for name in now.columns)
+    name = quote.name(column)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        early = f"cast({name} as timestamp) < {quote.literal(since)}"
+        text = (
+            f"select min(cast({name} as timestamp)) as oldest, count(*) as n from ("
+            f"select {columns} from {quote.table(one)} where {early} except all select {columns} from {quote.table(other)} where {early}) changed"
+        )
+        inputs = {ours: replace(came, table=now.table), theirs: replace(went, table=now.table)}
+        for batch in world.engine.query(Select(text, (ours, theirs), "late rows"), inputs):
+            for row in batch.to_pylist():
+                if row["n"]:
+                    yield _instant(row["oldest"]), row["n"]
+
+
+def _instant(value: datetime | date) -> datetime:
+    if not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

@@ -1,0 +1,157 @@
+"""One table's turn in a run: branch, write, audit, publish, and once more where main moved or more waits."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from lakemesh.declare.names import TableName
+from lakemesh.engine.change import Change, Outlet, Where, Written
+from lakemesh.errors import Mistakes
+from lakemesh.events import Tell
+from lakemesh.lake.accounts import Accounts
+from lakemesh.lake.landing.batch import Landed
+from lakemesh.lake.ledger import Ledger
+from lakemesh.lake.publication import Moved
+from lakemesh.lake.snapshot import Branch, Snapshot
+from lakemesh.mesh.contract import Append, Contract
+from lakemesh.quality.audit import Audited, audit
+from lakemesh.quality.quarantine import quarantine
+from lakemesh.quality.verdict import Verdict
+from lakemesh.steps.publish import publish, publish_beside
+from lakemesh.steps.tombstones import keep_until, tombstones
+from lakemesh.steps.work import Work
+from lakemesh.steps.world import World
+
+_TRIES = 8
+Find = Callable[[bool], Work | None]
+"""What is to be done now; the argument says whether nothing was done in this run yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a table's turn ended: the last verdict (None: nothing new), what became of all rows, and what readers see now."""
+
+    verdict: Verdict | None
+    accounts: Accounts
+    snapshot: int | None
+
+
+def make(world: World, contract: Contract, run: str, find: Find, tell: Tell) -> Made:
+    """All that `find` finds, batch by batch. Raises Mistakes where main keeps moving; a verdict that stops is returned."""
+    total, done = Accounts(), 0
+    verdict: Verdict | None = None
+    while work := _once(world, contract, run, find, done, tell):
+        verdict, accounts, more = work
+        total += accounts
+        done += 1
+        if not verdict.passed or not more:
+            break
+    head = world.lake.head(contract.table)
+    return Made(verdict, total, head.id if head else None)
+
+
+def _once(world: World, contract: Contract, run: str, find: Find, done: int, tell: Tell) -> tuple[Verdict, Accounts, bool] | None:
+    for _ in range(_TRIES):
+        work = find(done == 0)
+        if work is None:
+            return None
+        with suppress(Moved):
+            verdict, accounts = _attempt(world, contract, run, work, tell)
+            return verdict, accounts, work.more
+    raise Mistakes.of(f"{contract.table} was published by others {_TRIES} times while this run worked", "run it again when they are done")
+
+
+def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell) -> tuple[Verdict, Accounts]:
+    lake = world.lake
+    aside = lake.branch(quarantine(contract), run)
+    graves = lake.branch(tombstones(contract), run) if work.draft.buries else None
+    branch = lake.branch(contract, run)
+    written = world.engine.write(_change(contract, work, aside, graves, branch), _inputs(contract, work, aside, graves, branch), tell)
+    set_aside = written.heads[aside.table]
+    if not work.aside_last:
+        publish_beside(world, aside, set_aside, world.clock())
+    if graves:
+        publish_beside(world, graves, written.heads[graves.table], world.clock())
+    audited = written.heads[contract.table]
+    if audited.id == branch.base.id:
+        # Nothing fits, or nothing changed: an empty commit, so that the ledger changes in a publish like any other.
+        audited = lake.commit(branch, (), ())
+    verdict = audit(contract, world.engine, _audited(world, contract, work, written, branch, audited, set_aside))
+    if verdict.passed:
+        try:
+            publish(world, contract, branch, audited, work, work.taken(written, run), verdict)
+        except Moved:
+            if not isinstance(contract.write, Append) or contract.key or work.anew or work.draft.remove is not None:
+                raise
+            # Rows without a key meet nothing in the table, so the same files stand as well on today's head.
+            again, audited = lake.reattach(branch)
+            publish(world, contract, again, audited, work, _onto(world, contract, work, written, run), verdict)
+        if work.aside_last:
+            publish_beside(world, aside, set_aside, world.clock())
+    return verdict, written.accounts
+
+
+def _onto(world: World, contract: Contract, work: Work, written: Written, run: str) -> Ledger:
+    """The ledger of today's head with this run's files. Raises Moved where another run took one of them in."""
+    head = world.lake.head(contract.table)
+    assert head is not None
+    today = world.lake.ledger(head)
+    taken = work.taken(written, run)
+    assert taken is not None and work.ledger is not None
+    new = {path: entry for path, entry in taken.files.items() if path not in work.ledger.files}
+    if any(path in today.files for path in new):
+        raise Moved(str(contract.table))
+    return replace(today, files={**today.files, **new})
+
+
+def _change(contract: Contract, work: Work, aside: Branch, graves: Branch | None, branch: Branch) -> Change:
+    draft = work.draft
+    arrived = work.reads is not None
+    outlets = [Outlet(aside, frozenset({"quarantined"}), draft.set_aside, lines=arrived)]
+    if graves:
+        outlets.append(Outlet(graves, frozenset({"deleted"}), Where("_deleted_at", until=keep_until(contract, work.times.now))))
+    outlets.append(Outlet(branch, draft.takes, draft.remove))
+    return Change(draft.rows, tuple(outlets), work.reads, per_file=arrived)
+
+
+def _inputs(
+    contract: Contract, work: Work, aside: Branch, graves: Branch | None, branch: Branch
+) -> Mapping[TableName, Snapshot | Landed]:
+    """The work's own, and what its SELECT meets: the table as it was, under the names it will have."""
+    inputs = dict(work.inputs)
+    for table, of in ((contract.table, branch), (contract.table.deletes, graves)):
+        if of is not None and table in work.draft.rows.reads and table not in inputs:
+            inputs[table] = replace(of.base, columns=of.columns)
+    return inputs
+
+
+def _audited(
+    world: World, contract: Contract, work: Work, written: Written, branch: Branch, audited: Snapshot, set_aside: Snapshot
+) -> Audited:
+    accounts = written.accounts
+    new = sum(getattr(accounts, fate) for fate in work.draft.takes if fate != "updated")
+    expected: int | None = None
+    if work.anew:
+        expected = new + (accounts.updated if "updated" in work.draft.takes else 0)
+    elif work.draft.remove is None:
+        expected = world.lake.rows(branch.base) + new
+    refers = {
+        TableName.parse(str(check.value[0])) for column in contract.columns for check in column.checks if check.word == "refers"
+    }
+    others: dict[TableName, Snapshot] = {}
+    for name in refers - {contract.table}:
+        head = world.lake.head(name)
+        if head is None:
+            raise Mistakes.of(f"{contract.table} refers to {name}, which has not been published yet", f"run the product that makes {name} first")
+        others[name] = head
+    return Audited(
+        snapshot=audited,
+        added=replace(audited, since=branch.base.id),
+        accounts=accounts,
+        rows=world.lake.rows(audited),
+        expected=expected,
+        set_aside=set_aside,
+        run=branch.run,
+        key_settled=work.key_settled,
+        others=others,
+    )

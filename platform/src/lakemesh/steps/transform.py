@@ -1,0 +1,90 @@
+"""One SELECT over pinned snapshots -> work, or nothing new where inputs, SQL and contract are what they were."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from lakemesh.declare.names import TableName
+from lakemesh.events import Tell
+from lakemesh.lake.snapshot import Snapshot
+from lakemesh.mesh.contract import Contract, Merge, Replace, Window, contract_hash
+from lakemesh.sql.select import Times, bind, uses
+from lakemesh.steps.late import widened
+from lakemesh.steps.times import backfill, span
+from lakemesh.steps.work import Work
+from lakemesh.steps.world import Ask, World
+from lakemesh.steps.writes.draft import Draft
+from lakemesh.steps.writes.judged import selected
+from lakemesh.steps.writes.merge import merge
+from lakemesh.steps.writes.replace import replace as replaced
+from lakemesh.steps.writes.window import inside, window
+
+
+def sql_hash(contract: Contract) -> str:
+    """What the SELECT says, as a hash; empty for an ingest."""
+    return sha256(contract.select.text.encode()).hexdigest() if contract.select else ""
+
+
+def made(
+    world: World, contract: Contract, ask: Ask, run: str, now: datetime, pins: Mapping[TableName, Snapshot], tell: Tell
+) -> Work | None:
+    """What the SELECT has to make; None where it would make what is there."""
+    assert contract.select is not None
+    last = world.lake.properties(contract.table)
+    old = {TableName.parse(name): id for name, id in json.loads(last.get("lakemesh.inputs", "{}")).items()}
+    ids = {name: snapshot.id for name, snapshot in pins.items()}
+    asked = ask.rebuild or ask.since is not None or ask.until is not None
+    as_was = (
+        last.get("lakemesh.sql") == sql_hash(contract)
+        and last.get("lakemesh.contract") == contract_hash(contract)
+        and {name: old.get(name) for name in ids} == ids
+    )
+    if as_was and not asked and not uses(contract.select, "now"):
+        return None
+    times = _times(world, contract, ask, now, pins, old, last, tell)
+    bound = bind(contract.select, times)
+    where = inside(contract, times) if isinstance(contract.write, Window) else ""
+    rows = selected(contract, bound.text, now, run, where)
+    anew = ask.rebuild
+    match contract.write:
+        case Window():
+            draft = window(rows, times)
+        case Merge():
+            draft = merge(rows, None, anew)
+        case Replace():
+            draft = replaced(rows)
+        case other:
+            raise AssertionError(f"{contract.table}: {other} is no write of a SELECT")
+    return Work(_reading(draft, contract), pins, times, pins=ids, anew=anew or isinstance(contract.write, Replace), key_settled=_settled(contract))
+
+
+def _times(
+    world: World,
+    contract: Contract,
+    ask: Ask,
+    now: datetime,
+    pins: Mapping[TableName, Snapshot],
+    old: Mapping[TableName, int],
+    last: Mapping[str, str],
+    tell: Tell,
+) -> Times:
+    if not isinstance(contract.write, Window):
+        return Times(now)
+    if ask.since is not None or ask.until is not None:
+        return backfill(contract, now, ask.since, ask.until)
+    changed = last.get("lakemesh.sql") != sql_hash(contract) or last.get("lakemesh.contract") != contract_hash(contract)
+    known = None if ask.rebuild or changed else last.get("lakemesh.until")
+    times = span(contract, now, datetime.fromisoformat(known) if known else None)
+    return widened(world, contract, times, pins, old, tell)
+
+
+def _reading(draft: Draft, contract: Contract) -> Draft:
+    """A SELECT's own inputs are named first; the table itself only where the write meets it."""
+    return replace(draft, rows=replace(draft.rows, reads=tuple(dict.fromkeys((*contract.reads, *draft.rows.reads)))))
+
+
+def _settled(contract: Contract) -> bool:
+    """A window only proves the key inside its span; where the time is part of the key that is the whole of it."""
+    return not isinstance(contract.write, Window) or contract.write.time in contract.key

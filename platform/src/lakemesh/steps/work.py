@@ -1,0 +1,41 @@
+"""What is to be done for one table: a change, what it reads, and what it will have taken in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lakemesh.declare.names import TableName
+from lakemesh.engine.change import Written
+from lakemesh.lake.accounts import Accounts
+from lakemesh.lake.landing.batch import Landed
+from lakemesh.lake.ledger import Entry, Ledger
+from lakemesh.lake.snapshot import Snapshot
+from lakemesh.sql.select import Times
+from lakemesh.steps.writes.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """`inputs`: arrivals or pinned snapshots; `pins`: their ids, as the publication tells; `anew`: the table is made from the
+    beginning; `more`: more waits after this batch; `key_settled`: the write itself proves the key."""
+
+    draft: Draft
+    inputs: Mapping[TableName, Snapshot | Landed]
+    times: Times
+    pins: Mapping[TableName, int] = field(default_factory=dict)
+    reads: TableName | None = None
+    ledger: Ledger | None = None
+    anew: bool = False
+    more: bool = False
+    key_settled: bool = False
+    size: int | None = None
+    aside_last: bool = False
+    """Quarantine is published before the table, so that no row is in neither; a replay takes rows out of it, and so does it after."""
+
+    def taken(self, written: Written, run: str) -> Ledger | None:
+        """The ledger after this change: each file with what became of its rows."""
+        if self.ledger is None or self.reads is None:
+            return self.ledger
+        landed = self.inputs[self.reads]
+        assert isinstance(landed, Landed)
+        new = {file.path: Entry(file.version, run, written.files.get(file.path, Accounts())) for file in landed.files}
+        return Ledger({**self.ledger.files, **new}, self.ledger.held, self.ledger.replays)

@@ -1,0 +1,155 @@
+"""Rows with the first rule that each of them breaks: the part of the SELECT that every kind of write shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lakemesh.declare.types import Primitive
+from lakemesh.mesh.contract import Cdc, Column, Contract, Format
+from lakemesh.quality.contract import row_rules
+from lakemesh.sql import quote
+from lakemesh.steps.writes.casts import cast
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """CTEs that end in one called `judged`: the table's columns, `_broke` (number of the broken rule, else null) and what the
+    quarantine needs. `breaks` are the rules by that number: id, column, sentence."""
+
+    text: str
+    contract: Contract
+    breaks: tuple[tuple[str, str, str], ...]
+    now: datetime
+    run: str
+    landed: bool
+    done: str = ""
+    """A condition of rows that the table has already, whatever it looks like: they are dropped and counted."""
+
+    def fated(self, fate: str) -> str:
+        """The `_fate` column, as every SELECT ends."""
+        if not self.done:
+            return f"{fate} as _fate"
+        return f"case when {self.done} and ({fate}) in ('inserted', 'updated', 'deleted') then 'repeated' else {fate} end as _fate"
+
+    def told(self, extra: Sequence[tuple[str, str, str, str]] = ()) -> str:
+        """The quarantine's columns, each null of a row that is not set aside. `extra`: (condition, rule, column, reason) of rows
+        that another CTE found, looked at where `_broke` is null."""
+        def case(place: int) -> str:
+            cases = "".join(f" when {n} then {quote.literal(rule[place])}" for n, rule in enumerate(self.breaks))
+            broke = f"case _broke{cases} end" if self.breaks else "cast(null as string)"
+            others = "".join(f" when {bad} then {quote.literal(parts[place])}" for bad, *parts in extra)
+            return f"case when _broke is not null then {broke}{others} end"
+
+        reason = case(2)
+        if self.landed:
+            reason = f"case when _broken is not null then _broken else {reason} end"
+        aside = " or ".join(["_broke is not null", *(f"({bad})" for bad, *_ in extra)])
+        line = "_line" if self.landed else "cast(null as string)"
+        place = "_source_line" if self.landed else "cast(null as bigint)"
+        row = "_source_row" if self.landed else "cast(null as bigint)"
+        when = quote.literal(self.now)
+        file = "_source_file" if self.landed else "cast(null as string) as _source_file"
+        return ",\n  ".join(
+            [
+                f"{case(0)} as _rule",
+                f"{case(1)} as _column",
+                f"{reason} as _reason",
+                f"case when {aside} then coalesce({line}, to_json(struct({self._raw()}))) end as _raw",
+                file,
+                f"{place} as _source_line",
+                f"{row} as _source_row",
+                f"{self._time()} as _time",
+                f"{quote.literal(self.run)} as _run",
+                f"{when} as _quarantined_at",
+            ]
+        )
+
+    def _raw(self) -> str:
+        names = [column.name for column in own(self.contract)]
+        if self.landed and isinstance(self.contract.write, Cdc):
+            names.append("_op")
+        return ", ".join(f"{quote.name(name + '__text' if self.landed and name != '_op' else name)} as {quote.name(name)}" for name in names)
+
+    def _time(self) -> str:
+        time = getattr(self.contract.write, "time", None)
+        return f"cast({quote.name(time)} as timestamp)" if time else "cast(null as timestamp)"
+
+
+def own(contract: Contract) -> tuple[Column, ...]:
+    """The columns that come with the data; the others are added here."""
+    return tuple(column for column in contract.columns if not column.added)
+
+
+def landed(contract: Contract, now: datetime, run: str, source: str, numbered: bool, done: str = "") -> Judged:
+    """Of arrivals: `source` is the relation of text, each column cast as the contract says. `done`: the name of a boolean column
+    of it that is true of rows that the table has already."""
+    arrival = contract.arrival
+    assert arrival is not None
+    columns = own(contract)
+    casts = [f"{cast(column, arrival.format)} as {quote.name(column.name)}" for column in columns]
+    texts = [f"{quote.name(column.name)} as {quote.name(column.name + '__text')}" for column in columns]
+    row = "_source_row" if numbered else "cast(null as bigint) as _source_row"
+    more = ["_broken", "_raw as _line", "_source_file", "_source_line", row]
+    more += ["_extra"] if arrival.extra == "store" else []
+    if isinstance(contract.write, Cdc):
+        more += ["_op", _sequence(contract, contract.write, arrival.format)]
+    more += [done] if done else []
+    breaks = [("row", "", "The line is not a row.")]
+    conditions = ["_broken is not null"]
+    for column in columns:
+        if column.type != Primitive("string") or arrival.format.kind == "parquet":
+            name, text = quote.name(column.name), quote.name(column.name + "__text")
+            conditions.append(f"{name} is null and {text} is not null")
+            breaks.append((f"{column.name}:type", column.name, f"{column.name} is not {_article(str(column.type))}."))
+    if isinstance(contract.write, Cdc):
+        conditions.append("_op is not null and _op not in ('I', 'U', 'D')")
+        breaks.append(("op", contract.write.op, f"{contract.write.op} is I, U or D."))
+    typed = f"typed as (select {', '.join(casts + texts + more)} from {source})"
+    return replace(_judge(contract, typed, conditions, breaks, now, run, True), done=done)
+
+
+def selected(contract: Contract, text: str, now: datetime, run: str, where: str = "") -> Judged:
+    """Of a SELECT: its result cast to the contract."""
+    columns = own(contract)
+    casts = [f"try_cast({quote.name(c.name)} as {c.type}) as {quote.name(c.name)}" for c in columns]
+    keeps = [f"{quote.name(c.name)} is not null as {quote.name(c.name + '__had')}" for c in columns]
+    conditions = [f"{quote.name(c.name)} is null and {quote.name(c.name + '__had')}" for c in columns]
+    breaks = [(f"{c.name}:type", c.name, f"{c.name} does not fit {c.type}.") for c in columns]
+    typed = f"yielded as (\n{text}\n),\ntyped as (select {', '.join(casts + keeps)} from yielded)"
+    if where:
+        typed += f",\ncut as (select * from typed where {where})"
+    return _judge(contract, typed, conditions, breaks, now, run, False, "cut" if where else "typed")
+
+
+def _judge(
+    contract: Contract,
+    typed: str,
+    conditions: list[str],
+    breaks: list[tuple[str, str, str]],
+    now: datetime,
+    run: str,
+    arrived: bool,
+    of: str = "typed",
+) -> Judged:
+    for rule in row_rules(contract):
+        if rule.in_scan and not (isinstance(contract.write, Cdc) and rule.column not in contract.key):
+            conditions.append(rule.bad)
+            breaks.append((rule.id, rule.column, rule.sentence))
+        elif rule.in_scan:
+            # The row of a delete carries what the source logged of it, often only the key.
+            conditions.append(f"coalesce(_op, 'I') <> 'D' and ({rule.bad})")
+            breaks.append((rule.id, rule.column, rule.sentence))
+    cases = "".join(f"\n    when {bad} then {n}" for n, bad in enumerate(conditions))
+    text = f"{typed},\njudged as (select *, case{cases}\n  end as _broke from {of})"
+    return Judged(text, contract, tuple(breaks), now, run, arrived)
+
+
+def _sequence(contract: Contract, write: Cdc, form: Format) -> str:
+    if write.order is not None:
+        return f"{cast(replace(contract.column('_sequence'), name='_order'), form)} as _sequence"
+    # The order of files and, in a file, of rows; a full load has no operation and comes before all changes.
+    return "case when _op is null then null else concat(_source_file, ':', lpad(cast(_source_row as string), 12, '0')) end as _sequence"
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

@@ -1,0 +1,135 @@
+"""Rows that have a key: which of them wins in its batch, and what it does to the row that the table holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lakemesh.declare.types import Array, MapOf, Struct, Type
+from lakemesh.mesh.contract import Contract
+from lakemesh.sql import quote
+from lakemesh.steps.writes.judged import Judged, own
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """How rows of one key settle. `newest`: the column that says which version is later (None: nothing does). `delete`: a condition
+    of rows that delete their key. `known`: what equal rows of the table are called. `over`: whether a row replaces the table's.
+    `settled`: whether order alone decides, so that nothing is ever a repeat. `base`: the relation to meet, None for none.
+    `buried`: the relation of tombstones."""
+
+    newest: str | None = None
+    delete: str | None = None
+    known: str = "repeated"
+    over: bool = False
+    settled: bool = False
+    base: str | None = None
+    buried: str | None = None
+
+
+def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
+    """The whole SELECT: `columns` are the expressions of the table's own columns over the last CTE."""
+    contract = judged.contract
+    key = [quote.name(name) for name in contract.key]
+    newest = quote.name(how.newest) if how.newest else None
+    compared = [c.name for c in own(contract)] + (["_op", "_sequence"] if how.settled else [])
+    same = [_comparable(name, contract.types.get(name)) for name in compared]
+    if not (how.newest and how.settled):
+        # Values break ties last, so that which row is the first does not depend on how the files were read.
+        order = [f"{newest} desc nulls last"] if newest else []
+        order += (["_source_file"] if judged.landed else []) + same
+    else:
+        order = [f"{newest} desc nulls last", "_source_row desc"]
+    alike = f"partition by _broke is null, {', '.join(key)}"
+    window = f"{alike} order by {', '.join(order)}"
+    first = f", first_value({newest}) over ({window}) as _first" if newest and not how.settled else ""
+    ranked = (
+        f"ranked as (select *, row_number() over ({window}) as _nth,\n"
+        f"  row_number() over ({alike}, {', '.join(same)} order by {', '.join(order)}) as _copy{first}\n  from judged)"
+    )
+    met, joins = ["r.*"], ""
+    if how.base:
+        values = [name for name in contract.key] + [n for n in _base_values(contract, how) if n not in contract.key]
+        renamed = ", ".join(f"{quote.name(n)} as {quote.name('_base_' + n)}" for n in values)
+        on = " and ".join(f"r.{quote.name(n)} = b.{quote.name('_base_' + n)}" for n in contract.key)
+        joins += f"\n  left join (select {renamed} from {how.base}) b on r._broke is null and r._nth = 1 and {on}"
+        equal = " and ".join(
+            f"{_comparable(n, contract.types[n], 'r')} <=> {_comparable(n, contract.types[n], 'b', '_base_')}" for n in _base_values(contract, how)
+        )
+        met += [f"b.{quote.name('_base_' + contract.key[0])} is not null as _met"]
+        met += [] if how.settled else [f"({equal}) as _equal"]
+        met += [f"b.{quote.name('_base_' + how.newest)} as _had"] if how.newest else []
+    if how.buried:
+        on = " and ".join(f"r.{k} = d.{k}" for k in key)
+        graves = f"select {', '.join(key)}, max(_sequence) as _buried from {how.buried} group by {', '.join(key)}"
+        joins += f"\n  left join ({graves}) d on r._broke is null and r._nth = 1 and {on}"
+        met += ["d._buried"]
+    last = f"met as (select {', '.join(met)} from ranked r{joins})"
+    fate, repeats = _fate(contract, how, newest)
+    told = judged.told([(repeats, "key", ", ".join(contract.key), _told(contract))] if repeats else [])
+    chosen = ",\n  ".join([*columns, told, judged.fated(fate)])
+    return f"with {judged.text},\n{ranked},\n{last}\nselect {chosen}\nfrom met"
+
+
+def _base_values(contract: Contract, how: Keyed) -> list[str]:
+    return ["_sequence"] if how.settled else [c.name for c in own(contract)]
+
+
+def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]:
+    """The `_fate` expression, and the condition of rows that repeat a key with other values."""
+    cases = [("_broke is not null", "'quarantined'"), ("_copy > 1", "'repeated'")]
+    ties: list[str] = []
+    if how.settled:
+        cases.append(("_nth > 1", "'superseded'"))
+    elif newest:
+        cases.append((f"_nth > 1 and not ({newest} <=> _first)", "'superseded'"))
+        ties.append("_nth > 1")
+    else:
+        ties.append("_nth > 1")
+    rest: list[tuple[str, str]] = []
+    if how.buried and newest:
+        rest.append((f"_buried > {newest}", "'superseded'"))
+    if how.base:
+        if newest:
+            rest.append((f"_met and (_had > {newest} or (_had is not null and {newest} is null))", "'superseded'"))
+            if how.settled:
+                rest.append((f"_met and _had <=> {newest} and _had is not null", "'unchanged'"))
+            else:
+                rest.append((f"_met and _had <=> {newest} and _equal", f"'{how.known}'"))
+                ties.append(f"_met and _had <=> {newest} and not _equal")
+        else:
+            rest.append(("_met and _equal" + (f" and not coalesce({how.delete}, false)" if how.delete else ""), f"'{how.known}'"))
+            if not how.over:
+                ties.append("_met and not _equal")
+    repeats = "_copy = 1 and _broke is null and (" + " or ".join(f"({tie})" for tie in ties) + ")" if ties else ""
+    if repeats and newest:
+        # A tie in the batch only counts where the loser is not simply older.
+        repeats = f"{repeats} and not (_nth > 1 and not ({newest} <=> _first))"
+    tied = "'repeated'" if contract.repeats == "drop" else "'quarantined'"
+    ordered = cases + ([(repeats, tied)] if repeats else []) + rest
+    if how.delete:
+        ordered.append((f"coalesce({how.delete}, false)", "'deleted'"))
+    if how.over and how.base:
+        ordered.append(("_met", "'updated'"))
+    text = "case " + " ".join(f"when {condition} then {fate}" for condition, fate in ordered) + " else 'inserted' end"
+    return text, "" if contract.repeats == "drop" else repeats
+
+
+def _told(contract: Contract) -> str:
+    return f"Another row has the same {', '.join(contract.key)} and other values."
+
+
+def _comparable(name: str, kind: Type | None, of: str = "", prefix: str = "") -> str:
+    text = (f"{of}." if of else "") + quote.name(prefix + name)
+    # Maps have no order and no equality in Spark.
+    return f"to_json(struct({text}))" if kind is not None and _holds_map(kind) else text
+
+
+def _holds_map(kind: Type) -> bool:
+    match kind:
+        case MapOf():
+            return True
+        case Array(item):
+            return _holds_map(item)
+        case Struct(fields):
+            return any(_holds_map(inner) for _, inner in fields)
+        case _:
+            return False

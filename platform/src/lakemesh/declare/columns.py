@@ -172,16 +172,39 @@ class Column(Declaration):
         return words
 
     @classmethod
-    def of(cls, value: object) -> Self:
+    def read(cls, value: object) -> Self:
         """The column, its values read by its type."""
-        column = super().of(value)
+        column = super().read(value)
         return column.typed(column.type) if column.type is not None and not isinstance(value, cls) else column
 
     def typed(self, type: Type) -> Self:
         """The same column with this type, and its values read by it. Raises Wrongs."""
-        return self.model_copy(update={"type": type, **fits.read(self, type)})
+        done: dict[str, object] = {"type": type}
+        wrongs: list[Wrong] = []
+        for word in ("one_of", "range", "length", "matches", "default"):
+            if (said := getattr(self, word)) is not None:
+                try:
+                    done[word] = _fitted(word, said, type)
+                except Wrong as wrong:
+                    wrongs.append(wrong.below(word))
+        if wrongs:
+            raise Wrongs(*wrongs)
+        return self.model_copy(update=done)
 
     def wrongs(self) -> Iterable[Wrong]:
         """`why` is for what is made public."""
         if self.why is not None and self.classification != "public":
             yield Wrong("`why` says why a column is public, and this one is not", "add `classification: public`, or leave `why` out", "why", word=True, leans="classification")
+
+
+def _fitted(word: str, said: Any, type: Type) -> object:
+    """What a word says, as the type reads it."""
+    if word == "default":
+        fits.value(said, type)
+        return said
+    if word == "one_of":
+        return replace(said, value=fits.values(said.value, type))
+    if word == "range":
+        return replace(said, value=fits.between(said.value, type))
+    fits.for_text(word, type)
+    return said

@@ -40,7 +40,7 @@ class Declaration(BaseModel):
         return ()
 
     @classmethod
-    def of(cls, value: object) -> Self:
+    def read(cls, value: object) -> Self:
         """The declaration that a value of YAML is. Raises Wrongs: all there are."""
         if isinstance(value, cls):
             return value

@@ -26,7 +26,7 @@ def prefix(value: Value) -> str:
     return said
 
 
-def timezone(value: Value) -> str:
+def tz_name(value: Value) -> str:
     """A zone of the tz database."""
     said = text(value)
     zones = available_timezones()
@@ -36,7 +36,7 @@ def timezone(value: Value) -> str:
     return said
 
 
-def account(value: Value) -> str:
+def digits(value: Value) -> str:
     """Twelve digits, in quotes, as accounts may begin with a zero."""
     said = text(value)
     if not re.fullmatch(r"\d{12}", said):
@@ -74,7 +74,7 @@ class Environment(Declaration):
     kind: ClassVar[str] = "an environment"
     example: ClassVar[str] = '{account: "111111111111", region: eu-west-1}'
 
-    account: Annotated[str, BeforeValidator(account)] = Field(description="Twelve digits, in quotes.", examples=['"111111111111"'])
+    account: Annotated[str, BeforeValidator(digits)] = Field(description="Twelve digits, in quotes.", examples=['"111111111111"'])
     region: Text = Field(description="Such as eu-west-1.", examples=["eu-west-1"])
     schedules: Switch = Field(True, description="Whether products start by themselves: on or off.")
     protected: Yes = Field(False, description="Whether changes need approval.")
@@ -97,7 +97,7 @@ class Maintenance(Declaration):
     small_files: Count = Field(20, description="How many small files a partition may have before they are joined.")
 
 
-Environments = Annotated[dict[str, Environment], BeforeValidator(each(Environment.of))]
+Environments = Annotated[dict[str, Environment], BeforeValidator(each(Environment.read))]
 
 
 class Organisation(Declaration):
@@ -107,10 +107,10 @@ class Organisation(Declaration):
 
     lakemesh: Literal[1] = Field(description="The version of this format.", examples=["1"])
     name: Annotated[str, BeforeValidator(prefix)] = Field(description="Prefix of whatever must be unique in the world.", examples=["acme"])
-    timezone: Annotated[str, BeforeValidator(timezone)] = Field("UTC", description="Of schedules; SQL always runs in UTC.")
+    timezone: Annotated[str, BeforeValidator(tz_name)] = Field("UTC", description="Of schedules; SQL always runs in UTC.")
     memory: Size = Field(2 * 10**9, description="Of one local run: 2 GB is 2,000,000,000 bytes, 2 GiB is 2,147,483,648.")
     zones: Zones = Field({role: role for role in ROLES}, description="Your name for each role: landing, clean, curated.")
     environments: Environments = Field({}, description="Where the mesh is deployed.")
     tags: Tags = Field({}, description="Put on everything that can have tags.")
-    defaults: Annotated[Defaults, BeforeValidator(Defaults.of)] = Field(Defaults(), description="For every table that does not say otherwise.")
-    maintenance: Annotated[Maintenance, BeforeValidator(Maintenance.of)] = Field(Maintenance(), description="How tables are kept in good order.")
+    defaults: Annotated[Defaults, BeforeValidator(Defaults.read)] = Field(Defaults(), description="For every table that does not say otherwise.")
+    maintenance: Annotated[Maintenance, BeforeValidator(Maintenance.read)] = Field(Maintenance(), description="How tables are kept in good order.")

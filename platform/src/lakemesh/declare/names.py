@@ -1,9 +1,18 @@
 """What may be a name, and the names made of names. The path is the name."""
 
+import re
+import sys
 from dataclasses import dataclass
-from typing import Self
+from keyword import kwlist
+from typing import Literal, Self
 
+from lakemesh.declare.reserved import RESERVED
+from lakemesh.declare.wrong import Wrong
 from lakemesh.errors import Mistakes
+
+LONGEST = 40
+TREE = ("ingest", "transform", "quality", "sample", "seed", "tests", "rules", "functions", "forms", "domains", "platform")
+"""Words that the tree itself uses for folders: no product has them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,3 +64,25 @@ class TableName:
     def deletes(self) -> Self:
         """The private table that remembers deleted keys, so that late updates do not bring them back."""
         return type(self)(self.domain, f"{self.table}__deletes")
+
+
+def refused(name: str, kind: Literal["domain", "product", "table", "source"]) -> Wrong | None:
+    """Why this cannot be the name of a domain, a product, a table or a source; None if it can."""
+    plain = re.sub(r"_{2,}", "_", re.sub(r"[^a-z0-9_]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())).strip("_")
+    plain = plain.lstrip("0123456789_")[:LONGEST].rstrip("_")
+    what, remedy = "", f'call it "{plain}"' if plain and plain != name else "give it another name"
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        what = "names are lowercase letters, digits and underscores, the first a letter"
+    elif len(name) > LONGEST:
+        what, remedy = f"it has {len(name)} characters, and names have at most {LONGEST}", "give it a shorter name"
+    elif "__" in name:
+        what = "two underscores together are kept for what Lakemesh puts beside a table"
+    elif name.endswith("_"):
+        what = "names do not end in an underscore"
+    elif name in RESERVED:
+        what, remedy = "it is a reserved word of SQL", f'say more, such as "{name}s" or "{name}_list"'
+    elif kind == "product" and name in TREE:
+        what, remedy = "it is a word of the tree itself", "name it after what it promises"
+    elif kind in ("domain", "product") and (name in sys.stdlib_module_names or name in kwlist):
+        what, remedy = "it is the name of a module of Python, which it could hide", f'say more, such as "{name}_data"'
+    return Wrong(f'"{name}" cannot name a {kind}: {what}', remedy) if what else None

@@ -28,7 +28,7 @@ class Fresh(Declaration):
         return value if isinstance(value, dict) else {"within": value}
 
 
-FreshWord = Annotated[Fresh, BeforeValidator(Fresh.of)]
+FreshWord = Annotated[Fresh, BeforeValidator(Fresh.read)]
 
 
 class Product(Inherited):

@@ -32,7 +32,7 @@ class Show(Declaration):
                 yield Wrong(f'"{column}" is both shown and hidden', "name it in one of the two", "hide", leans="show hide")
 
 
-def tables(value: Value) -> object:
+def seen(value: Value) -> object:
     """`all`, a list of tables, or what is seen of each."""
     if value == "all":
         return value
@@ -40,7 +40,7 @@ def tables(value: Value) -> object:
         return {name: Show() for name in names(value)}
     if not isinstance(value, dict):
         raise Wrong(f"{named(value)} does not say which tables", "say all, [film, actor], or {customer: {show: [name]}}")
-    return each(Show.of)(value)
+    return each(Show.read)(value)
 
 
 class Reader(Declaration):
@@ -50,4 +50,4 @@ class Reader(Declaration):
 
     why: Text = Field(description="What the reader needs it for.", examples=["Joins titles to views."])
     until: Day | None = Field(None, description="The last day it may read, such as 2027-12-31.")
-    tables: Annotated[Literal["all"] | dict[str, Show], BeforeValidator(tables)] = Field(description="all, [film, actor], or {customer: {show: [name], hide: [notes]}}.", examples=["all"])
+    tables: Annotated[Literal["all"] | dict[str, Show], BeforeValidator(seen)] = Field(description="all, [film, actor], or {customer: {show: [name], hide: [notes]}}.", examples=["all"])

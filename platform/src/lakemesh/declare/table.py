@@ -1,20 +1,24 @@
 """The words that an ingest and a transform share."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal
+from datetime import timedelta
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, SkipValidation, WithJsonSchema
 
+from lakemesh.declare import together
 from lakemesh.declare.columns import Column
-from lakemesh.declare.declaration import Declaration, each
+from lakemesh.declare.declaration import Declaration, choice, each
 from lakemesh.declare.inherited import Inherited
 from lakemesh.declare.product import FreshWord
 from lakemesh.declare.scalar import Value, named, shown, written
-from lakemesh.declare.values import Count, Day, Label, Names, Span, Text, names, text
+from lakemesh.declare.values import Count, Day, Label, Names, Span, Text, label
+from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,66 @@ class Sort:
     descending: bool = False
 
 
+_TRANSFORMS = ("identity", "year", "month", "day", "hour", "bucket", "truncate")
+_NAMED = r"(?:`([^`]+)`|([^\W\d]\w*))"
+
+
+def partitions(value: Value) -> tuple[Partition, ...]:
+    """Iceberg's transforms, one per line: `month(ordered_at)`, `bucket(16, film_id)`, `country`."""
+    return tuple(_lines(value, "month(ordered_at)", _partition))
+
+
+def sorts(value: Value) -> tuple[Sort, ...]:
+    """Columns, one per line: `film_id`, `last_update desc`."""
+    return tuple(_lines(value, "last_update desc", _sort))
+
+
+def _lines(value: Value, example: str, read: Callable[[str], T]) -> Iterator[T]:
+    if not isinstance(value, list):
+        said = shown(value) if isinstance(value, str) else example
+        raise Wrong(f"{named(value)} stands where a list belongs", f"write it on a line of its own: - {said}")
+    if not value:
+        raise Wrong("the list is empty", "name something, or leave the word out")
+    done: list[T] = []
+    for place, item in enumerate(value):
+        try:
+            one = read(written(item))
+        except Wrong as wrong:
+            raise wrong.below(place) from None
+        if one in done:
+            raise Wrong(f'"{shown(written(item))}" stands twice', "say it once", place)
+        done.append(one)
+        yield one
+
+
+def _partition(text: str) -> Partition:
+    if plain := re.fullmatch(_NAMED, text):
+        return Partition("identity", plain[1] or plain[2])
+    call = re.fullmatch(rf"(\w+)\s*\(\s*(.*?)\s*\)", text)
+    if not call:
+        raise Wrong(f'"{shown(text)}" is not a partition', "write a column, or one such as month(ordered_at) or bucket(16, film_id)")
+    name, inside = call[1], [part.strip() for part in call[2].split(",")]
+    if name not in _TRANSFORMS:
+        close = near(name.lower().removesuffix("s"), _TRANSFORMS)
+        raise Wrong(f'"{shown(name)}" is not a transform of Iceberg', f'did you mean "{close}"?' if close else f"the transforms are {', '.join(_TRANSFORMS)}")
+    counted = name in ("bucket", "truncate")
+    example = f"{name}(16, film_id)" if counted else f"{name}(ordered_at)"
+    column = re.fullmatch(_NAMED, inside[-1])
+    if not column or len(inside) != 1 + counted:
+        swapped = len(inside) == 2 and inside[1].isdigit()
+        raise Wrong(f'"{shown(text)}" is not how {name} is written', f"write {name}({inside[1]}, {inside[0]})" if counted and swapped else f"write {example}")
+    if counted and not re.fullmatch(r"[1-9]\d{0,5}", inside[0]):
+        raise Wrong(f'"{shown(inside[0])}" is not a number for {name}', f"write {example}")
+    return Partition(name, column[1] or column[2], int(inside[0]) if counted else None)  # type: ignore[arg-type]
+
+
+def _sort(text: str) -> Sort:
+    found = re.fullmatch(rf"{_NAMED}(?:\s+(asc|desc))?", text, re.IGNORECASE)
+    if not found:
+        raise Wrong(f'"{shown(text)}" is not a column to sort by', "write a column, with `desc` behind it to go down")
+    return Sort(found[1] or found[2], (found[3] or "").lower() == "desc")
+
+
 class DeletesWhen(Declaration):
     """Which rows of a batch delete their key."""
 
@@ -43,8 +107,22 @@ class DeletesWhen(Declaration):
     when: Text = Field(description="A predicate in SQL.", examples=["\"status = 'X'\""])
 
 
+def removal(value: Value) -> object:
+    """`{when: …}`, `remove` or `mark`."""
+    if isinstance(value, dict):
+        return DeletesWhen.read(value)
+    if isinstance(value, str) and value not in ("remove", "mark"):
+        if re.search(r"[=<> ]", value):
+            raise Wrong(f'"{shown(value)}" is a predicate', f'write {{when: "{shown(value)}"}}')
+        raise choice("deletes", value, ["remove", "mark"])
+    if value is not None and not isinstance(value, (str, DeletesWhen)):
+        raise Wrong(f"`deletes` cannot be {named(value)}", "say remove or mark with cdc, {when: …} with merge")
+    return value
+
+
+_LIST = WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string"}})
 Write = Literal["append", "replace", "merge", "window", "cdc"]
-Columns = Annotated[dict[str, Column], BeforeValidator(each(Column.of))]
+Columns = Annotated[dict[str, Column], BeforeValidator(each(Column.read))]
 
 
 class Table(Inherited):
@@ -56,19 +134,23 @@ class Table(Inherited):
     write: Write | None = Field(None, description="How new rows meet old ones.", examples=["replace"])
     key: Names = Field((), description="The columns that tell rows apart: not null, and unique together.")
     newest: Label | None = Field(None, description="merge: the column that says which version of a row wins.")
-    deletes: DeletesWhen | Literal["remove", "mark"] | None = Field(None, description="merge: {when: …}, which rows delete their key; cdc: remove or mark.")
+    deletes: Annotated[DeletesWhen | Literal["remove", "mark"] | None, BeforeValidator(removal)] = Field(None, description="merge: {when: …}, which rows delete their key; cdc: remove or mark.")
     op: Label | None = Field(None, description="cdc: the column that holds I, U and D.")
     order: Label | None = Field(None, description="cdc: the column that says which change is later.")
     time: Label | None = Field(None, description="window: the column whose span is made again.")
     lookback: Span = Field(timedelta(0), description="window: how far before the last run it starts.")
     late: Literal["widen", "warn", "stop"] = Field("widen", description="window: what becomes of rows that came later than that.")
     repeats: Literal["quarantine", "stop", "drop"] | None = Field(None, description="What becomes of a second row with the same key and other values.")
-    partition: SkipValidation[tuple[Partition, ...]] = Field((), description="Iceberg's transforms, one per line: month(ordered_at), bucket(16, film_id), country.")
-    sort: SkipValidation[tuple[Sort, ...]] = Field((), description="Columns, one per line, with `desc` behind those that go down.")
-    meta: dict[str, str] = Field({}, description="The organisation's own fields.")
+    partition: Annotated[SkipValidation[tuple[Partition, ...]], BeforeValidator(partitions), _LIST] = Field((), description="Iceberg's transforms, one per line: month(ordered_at), bucket(16, film_id), country.")
+    sort: Annotated[SkipValidation[tuple[Sort, ...]], BeforeValidator(sorts), _LIST] = Field((), description="Columns, one per line, with `desc` behind those that go down.")
+    meta: Annotated[dict[str, str], BeforeValidator(each(label))] = Field({}, description="The organisation's own fields.")
     engine: Literal["spark"] | None = Field(None, description="Only when the default fails: spark.")
     max_minutes: Count | None = Field(None, description="An alarm on the duration.")
     fresh: FreshWord | None = Field(None, description="What readers of this table may count on.")
     retires: Day | None = Field(None, description="The day after which it is gone, such as 2027-06-30.")
     replaced_by: Label | None = Field(None, description="The table that takes its place.")
     columns: Columns = Field({}, description="Its columns.")
+
+    def wrongs(self) -> Iterable[Wrong]:
+        """What the words say against each other."""
+        yield from together.wrongs(self)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lakemesh.declare.types import Decimal, Primitive
-from lakemesh.errors import Stopped
+from lakemesh.errors import Mistakes, Stopped
 from lakemesh.lake.landing.headers import headers
 from lakemesh.lake.landing.match import match
 from lakemesh.lake.store import File
@@ -161,3 +161,13 @@ def test_json_is_matched_by_path():
 def test_files_without_headers_are_matched_by_position():
     found = match(contract(Arrival("files", "x/*.csv", Format("csv", header=False))), {})
     assert list(found) == ["id", "name", "changed"]
+
+
+def test_a_log_of_changes_needs_headers():
+    with pytest.raises(Mistakes, match="AddColumnName"):
+        match(contract(Arrival("dms", "crm/shop/s/t", Format("csv", header=False)), CDC), {})
+
+
+def test_an_encoding_that_nobody_knows_is_told(tmp_path):
+    with pytest.raises(Mistakes, match='"klingon" is no encoding'):
+        header(tmp_path, b"id\n", encoding="klingon")

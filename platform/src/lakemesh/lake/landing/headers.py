@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.fs as fs
 import pyarrow.parquet as pq
 
-from lakemesh.errors import Stopped
+from lakemesh.errors import Mistakes, Stopped
 from lakemesh.lake.store import File
 from lakemesh.mesh.contract import Format
 
@@ -40,6 +40,8 @@ def _parquet(file: File) -> tuple[str, ...]:
 def _csv(file: File, format: Format) -> tuple[str, ...]:
     try:
         record = _first_record(file, format)
+    except LookupError as error:
+        raise Mistakes.of(f'"{format.encoding}" is no encoding', "say one such as utf-8, latin-1 or utf-16") from error
     except UnicodeDecodeError as error:
         raise Stopped(
             f"{file.path} is not {format.encoding}: {error.reason} at byte {error.start}",

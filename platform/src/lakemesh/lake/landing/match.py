@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 
-from lakemesh.errors import Stopped
+from lakemesh.errors import Mistake, Mistakes, Stopped
 from lakemesh.mesh.contract import Cdc, Column, Contract
 
 
@@ -17,12 +17,12 @@ def match(
     columns = [column for column in contract.columns if not column.added]
     if contract.arrival.format.kind == "json":
         return {**{column.name: _path(column) for column in columns}, **{name: f"$.{name}" for name in _log(contract)}}
-    found: dict[str, str] = {}
+    _refuse_a_log_without_headers(contract)
     _refuse_twins(headers)
     _refuse_strangers_and_gaps(contract, columns, headers, full)
     written = {_plain(header): header.strip() for names in headers.values() for header in names}
-    for column in columns:
-        found[column.name] = written.get(_plain(column.source or column.name), column.source or column.name)
+    sources = {column.name: column.source or column.name for column in columns}
+    found = {name: written.get(_plain(source), source) for name, source in sources.items()}
     return {**found, **{name: written.get(_plain(name), name) for name in _log(contract)}}
 
 
@@ -43,6 +43,14 @@ def _path(column: Column) -> str:
 
 def _plain(header: str) -> str:
     return header.strip().lower()
+
+
+def _refuse_a_log_without_headers(contract: Contract) -> None:
+    """By place alone nobody can tell a change, whose first column is its operation, from a row of a full load."""
+    if isinstance(contract.write, Cdc) and contract.arrival and not contract.arrival.format.header:
+        what = f"{contract.table} is a log of changes whose files have no header"
+        remedy = "let the source write one (DMS: AddColumnName=true), and leave `header` out"
+        raise Mistakes(Mistake(contract.path, 0, 0, what, remedy))
 
 
 def _refuse_twins(headers: Mapping[str, tuple[str, ...]]) -> None:

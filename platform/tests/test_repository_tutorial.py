@@ -29,9 +29,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lakemesh(root: Path, *words: str) -> str:
-    told = subprocess.run(
-        [sys.executable, "-m", "lakemesh.cli", *words, "--root", str(root)], cwd=root, capture_output=True, text=True
-    )
+    ours = {**os.environ, "PYTHONPATH": str(ROOT / "platform/src")}
+    asked = [sys.executable, "-m", "lakemesh.cli", *words, "--root", str(root)]
+    told = subprocess.run(asked, cwd=root, env=ours, capture_output=True, text=True)
     assert told.returncode == 0, told.stdout + told.stderr
     return told.stdout
 

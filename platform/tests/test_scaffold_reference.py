@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 import pytest
+
 from lakemesh.declare.schema import schemas
 from lakemesh.declare.tree import Tree
-
 from lakemesh.scaffold.codeowners import codeowners
 from lakemesh.scaffold.commands import commands, make_words
 from lakemesh.scaffold.reference import pages, stale, write
@@ -64,14 +64,18 @@ def test_a_word_of_make_is_one_that_says_what_it_does() -> None:
 
 
 def test_the_page_of_words_has_every_word_of_every_shape() -> None:
-    fresh = {"properties": {"within": {"type": "string", "description": "How old."}}, "type": "object"}
+    fresh = {
+        "description": "How old.",
+        "properties": {"within": {"type": "string", "description": "How old."}},
+        "type": "object",
+    }
     schema = {
         "description": "A product.",
         "required": ["description"],
         "properties": {
             "description": {"type": "string", "description": "What it holds."},
             "status": {"enum": ["draft", "published"], "default": "draft"},
-            "fresh": {"anyOf": [{"$ref": "#/$defs/Fresh"}, {"type": "null"}]},
+            "fresh": {"$ref": "#/$defs/Fresh"},
             "publishes": {"type": "array", "items": {"type": "string"}, "description": "a | b"},
         },
         "$defs": {"Fresh": fresh},
@@ -79,7 +83,7 @@ def test_the_page_of_words_has_every_word_of_every_shape() -> None:
     page = words({"product": schema})
     assert r"| `description`\* | text | What it holds. |" in page
     assert "| `status` | `draft` · `published` | Default: `draft`. |" in page
-    assert "| `fresh` | a mapping: Fresh |  |" in page
+    assert "| `fresh` | a mapping: Fresh | How old. |" in page
     assert r"| `publishes` | a list of text | a \| b |" in page
     assert "### product: Fresh" in page
     assert every_word({"product": schema}) == {"description", "status", "fresh", "publishes", "within"}

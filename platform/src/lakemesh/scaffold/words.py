@@ -12,6 +12,19 @@ A word with a \\* must be there. How the files fit together: [Write a product](.
 """
 
 
+FILES = {
+    "mesh": "platform/mesh.yaml",
+    "domain": "domains/<domain>/domain.yaml",
+    "sources": "domains/<domain>/sources.yaml",
+    "product": "domains/<domain>/<product>/product.yaml",
+    "readers": "domains/<domain>/<product>/readers.yaml",
+    "ingest": "domains/<domain>/<product>/ingest/<table>.yaml",
+    "transform": "domains/<domain>/<product>/transform/<table>.yaml",
+    "test": "domains/<domain>/<product>/tests/<claim>/test.yaml",
+}
+"""Where the files of each kind lie."""
+
+
 def words(schemas: Mapping[str, Schema]) -> str:
     """The page: one chapter per kind of file, one table per shape in it."""
     return HEAD + "".join(_chapter(kind, schema) for kind, schema in schemas.items())
@@ -25,12 +38,16 @@ def every_word(schemas: Mapping[str, Schema]) -> frozenset[str]:
 
 def _chapter(kind: str, schema: Schema) -> str:
     told = [f"\n## {kind}\n"]
+    if kind in FILES:
+        told.append(f"\n`{FILES[kind]}`\n")
     for title, shape in _shapes(schema):
         if title:
             told.append(f"\n### {kind}: {title}\n")
         if says := _text(shape.get("description")):
             told.append(f"\n{says}\n")
         rows = list(_rows(shape, schema))
+        if each := _takes(_mapping(shape.get("additionalProperties")), schema):
+            told.append(f"\nAs many as there are, each under a name of its own: {each}.\n")
         if rows:
             told.append("\n| word | takes | says |\n| --- | --- | --- |\n" + "".join(rows))
     return "".join(told)
@@ -49,21 +66,22 @@ def _rows(shape: Schema, schema: Schema) -> Iterator[str]:
     for word, value in _mapping(shape.get("properties")).items():
         what = _mapping(value)
         must = r"\*" if isinstance(required, list) and word in required else ""
-        says = _text(what.get("description"))
+        takes = _takes(what, schema)
+        says = _text(what.get("description")) or _text(_referred(what, schema).get("description"))
         examples = what.get("examples")
-        if isinstance(examples, list) and examples:
-            says = f"{says} Such as {', '.join(f'`{_shown(example)}`' for example in examples)}.".strip()
+        shown = [_shown(example) for example in examples] if isinstance(examples, list) else []
+        if more := [f"`{example}`" for example in shown if example not in says and example not in takes]:
+            says = f"{says} Such as {', '.join(more)}.".strip()
         if (default := what.get("default")) not in (None, [], {}, ""):
             says = f"{says} Default: `{_shown(default)}`.".strip()
-        yield f"| `{word}`{must} | {_cell(_takes(what, schema))} | {_cell(says)} |\n"
+        yield f"| `{word}`{must} | {_cell(takes)} | {_cell(says)} |\n"
 
 
 def _takes(what: Schema, schema: Schema) -> str:
     """What may stand on the right of the colon, in a few words."""
     if isinstance(ref := what.get("$ref"), str):
-        name = ref.rsplit("/", 1)[-1]
-        shape = _mapping(_mapping(schema.get("$defs")).get(name))
-        return f"a mapping: {name}" if "properties" in shape else _takes(shape, schema)
+        shape = _referred(what, schema)
+        return f"a mapping: {ref.rsplit('/', 1)[-1]}" if "properties" in shape else _takes(shape, schema)
     for several in ("anyOf", "oneOf"):
         if isinstance(options := what.get(several), list):
             takes = [_takes(_mapping(option), schema) for option in options if _mapping(option).get("type") != "null"]
@@ -87,6 +105,12 @@ def _takes(what: Schema, schema: Schema) -> str:
         case list(kinds):
             return " or ".join(_takes({"type": kind}, schema) for kind in kinds if kind != "null")
     return ""
+
+
+def _referred(what: Schema, schema: Schema) -> Schema:
+    """The shape that a word points to, or nothing."""
+    ref = what.get("$ref")
+    return _mapping(_mapping(schema.get("$defs")).get(ref.rsplit("/", 1)[-1])) if isinstance(ref, str) else {}
 
 
 def _mapping(value: object) -> Schema:

@@ -18,7 +18,17 @@ SHORT = {"s": "second", "sec": "second", "m": "minute", "min": "minute", "h": "h
 LONGEST = timedelta(days=36_525)
 
 # Decimal for GB and binary for GiB, as both are defined, so that no reader has to guess.
-SIZES = {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+SIZES = {
+    "B": 1,
+    "kB": 10**3,
+    "MB": 10**6,
+    "GB": 10**9,
+    "TB": 10**12,
+    "KiB": 2**10,
+    "MiB": 2**20,
+    "GiB": 2**30,
+    "TiB": 2**40,
+}
 
 _COUNTED = re.compile(r"(\d{1,9})\s*([A-Za-z%]+)")
 
@@ -108,7 +118,10 @@ def bounds(text: str) -> tuple[str, str]:
     low, high = low.strip(), high.strip()
     if not dots:
         near = re.fullmatch(r"\s*(-?[\w.:]+)\s*(?:-|to|,|–|…)\s*(-?[\w.:]+)\s*", text)
-        raise Wrong(f'"{text}" is not a range', f"write {near[1]}..{near[2]}" if near else "write low..high, such as 0..100, 0.. or ..100")
+        raise Wrong(
+            f'"{text}" is not a range',
+            f"write {near[1]}..{near[2]}" if near else "write low..high, such as 0..100, 0.. or ..100",
+        )
     if not low and not high:
         raise Wrong('".." has no end on either side', "write low..high, such as 0..100, 0.. or ..100")
     if high.startswith(".") and not low.endswith("."):
@@ -119,7 +132,10 @@ def bounds(text: str) -> tuple[str, str]:
 def length(text: str) -> tuple[int | None, int | None]:
     """The two sides of a length: `..255`."""
     if re.fullmatch(r"\d+", text):
-        raise Wrong(f'"{text}" is not a range of lengths', f"write ..{text} for at most, {text}.. for at least, {text}..{text} for exactly")
+        raise Wrong(
+            f'"{text}" is not a range of lengths',
+            f"write ..{text} for at most, {text}.. for at least, {text}..{text} for exactly",
+        )
     sides = []
     for side in bounds(text):
         if side and not re.fullmatch(r"\d{1,9}", side):
@@ -139,7 +155,9 @@ def start(text: str) -> str:
     if text.startswith("every "):
         span = duration(text.removeprefix("every "), "every 5 minutes".removeprefix("every "))
         if span < SPANS["minute"]:
-            raise Wrong(f'"{text}" is more often than once a minute', "say every 1 minute, or let data come as a stream")
+            raise Wrong(
+                f'"{text}" is more often than once a minute', "say every 1 minute, or let data come as a stream"
+            )
         return text
     if text.startswith("daily"):
         found = re.fullmatch(r"daily at ([01]\d|2[0-3]):([0-5]\d)", text)
@@ -149,7 +167,10 @@ def start(text: str) -> str:
     if text.startswith("cron"):
         inside = re.fullmatch(r"cron\((.*)\)", text)
         if not inside or len(inside[1].split()) != 6:
-            raise Wrong(f'"{text}" is not a cron of six fields', "write minutes hours day month weekday year, such as cron(30 6 ? * MON-FRI *)")
+            raise Wrong(
+                f'"{text}" is not a cron of six fields',
+                "write minutes hours day month weekday year, such as cron(30 6 ? * MON-FRI *)",
+            )
         return text
     if len(text.split()) in (5, 6) and re.fullmatch(r"[\d*/,?A-Z#L\s-]+", text):
         raise Wrong(f'"{text}" is a bare cron', "write cron(…) around six fields, such as cron(30 6 ? * MON-FRI *)")

@@ -18,7 +18,11 @@ def read(text: str, path: str) -> Document:
     """The columns that the file describes, each a mapping of words. Raises Mistakes: all there are."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LARGEST:
-        raise Mistakes(Mistake(path, 0, 0, f"the file is larger than {LARGEST // 1_000_000} MB", "keep the columns of one table in it"))
+        raise Mistakes(
+            Mistake(
+                path, 0, 0, f"the file is larger than {LARGEST // 1_000_000} MB", "keep the columns of one table in it"
+            )
+        )
     rows = list(_rows(text, path))
     if not rows:
         raise Mistakes(Mistake(path, 0, 0, "the file is empty", "begin with a line such as name,type,description"))
@@ -49,7 +53,9 @@ def _header(row: list[Cell], path: str) -> Iterator[Mistake]:
     for place, (_, line, column) in enumerate(row):
         name = names[place]
         if not name:
-            yield Mistake(path, line, column, f"the header of cell {place + 1} is empty", "name the word that stands below it")
+            yield Mistake(
+                path, line, column, f"the header of cell {place + 1} is empty", "name the word that stands below it"
+            )
         elif name not in HEADER:
             remedy = 'did you mean "name"?' if near(name, ("name", "column")) else suggest("Column", name, HEADER)
             yield Mistake(path, line, column, f'unknown word "{shown(name)}" for a column', remedy)
@@ -65,7 +71,13 @@ def _row(row: list[Cell], header: list[str], value: dict[str, Value], spot: Spot
     _, line, column = row[0]
     if len(row) > len(header):
         _, over, at = row[len(header)]
-        yield Mistake(path, over, at, f"the line has {len(row)} cells, and the header has {len(header)}", "put text with a comma in quotes")
+        yield Mistake(
+            path,
+            over,
+            at,
+            f"the line has {len(row)} cells, and the header has {len(header)}",
+            "put text with a comma in quotes",
+        )
         return
     cells = dict(zip(header, row, strict=False))
     name, line, column = cells.get("name", ("", line, column))
@@ -78,16 +90,17 @@ def _row(row: list[Cell], header: list[str], value: dict[str, Value], spot: Spot
         yield Mistake(path, line, column, f'"{shown(name)}" stands twice, first in line {first}', "describe it once")
         return
     words: dict[str, Value] = {}
-    at = Spot((line, column), (line, column))
-    for word, (said, line, column) in cells.items():
+    column_spot = Spot((line, column), (line, column))
+    for word, (said, below, across) in cells.items():
         if word == "name" or not said.strip():
             continue
         if word == "one_of" and "," in said and "|" not in said:
-            yield Mistake(path, line, column, "the values of `one_of` are separated by commas", f"separate them by |: {'|'.join(part.strip() for part in said.split(','))}")  # fmt: skip
+            remedy = f"separate them by |: {'|'.join(part.strip() for part in said.split(','))}"
+            yield Mistake(path, below, across, "the values of `one_of` are separated by commas", remedy)
         words[word] = _value(word, said.strip())
-        at.inside[word] = Spot((line, column), (line, column))
+        column_spot.inside[word] = Spot((below, across), (below, across))
     value[name] = words
-    spot.inside[name] = at
+    spot.inside[name] = column_spot
 
 
 def _value(word: str, said: str) -> Value:
@@ -123,9 +136,19 @@ def _rows(text: str, path: str) -> Iterator[list[Cell]]:
                 line += cell.count("\n")
                 start = text.rfind("\n", 0, place) + 1
             if place < len(text) and text[place] not in ",\n":
-                raise Mistakes(Mistake(path, line, place - start + 1, "text goes on after its closing quote", 'put all of it within the quotes, and write "" for a quote'))
+                raise Mistakes(
+                    Mistake(
+                        path,
+                        line,
+                        place - start + 1,
+                        "text goes on after its closing quote",
+                        'put all of it within the quotes, and write "" for a quote',
+                    )
+                )
         else:
-            end = min((found for found in (text.find(",", place), text.find("\n", place)) if found >= 0), default=len(text))
+            end = min(
+                (found for found in (text.find(",", place), text.find("\n", place)) if found >= 0), default=len(text)
+            )
             cell, place = text[place:end], end
         row.append((cell, *at))
         if text.startswith(",", place):

@@ -109,7 +109,10 @@ def target(value: Value) -> tuple[str, str]:
     said = text(value)
     parts = said.split(".")
     if len(parts) != 3 or not all(parts):
-        raise Wrong(f'"{shown(said)}" does not name a column of a table', "write domain.table.column, such as crm.customer.customer_id")
+        raise Wrong(
+            f'"{shown(said)}" does not name a column of a table',
+            "write domain.table.column, such as crm.customer.customer_id",
+        )
     return f"{parts[0]}.{parts[1]}", parts[2]
 
 
@@ -117,7 +120,9 @@ def path(value: Value) -> str:
     """A header, or a path into JSON: `$.device.os`."""
     said = label(value)
     if said.startswith(("$.", "$[")) and not re.fullmatch(r"\$(\.[A-Za-z_][\w-]*|\[\d+\]|\['[^']+'\])+", said):
-        raise Wrong(f'"{shown(said)}" is not a path into JSON', "write one such as $.device.os, $.items[0] or $['odd name']")
+        raise Wrong(
+            f'"{shown(said)}" is not a path into JSON', "write one such as $.device.os, $.items[0] or $['odd name']"
+        )
     return said
 
 
@@ -139,22 +144,42 @@ class Column(Declaration):
     kind: ClassVar[str] = "a column"
     example: ClassVar[str] = "int, string not null, or {type: int, range: 0..100}"
 
-    type: Annotated[SkipValidation[Type | None], BeforeValidator(kind_of), WithJsonSchema({"type": "string"})] = Field(None, description="Spark SQL's type, with `not null` behind it where that holds.", examples=["string"])
+    type: Annotated[SkipValidation[Type | None], BeforeValidator(kind_of), WithJsonSchema({"type": "string"})] = Field(
+        default=None, description="Spark SQL's type, with `not null` behind it where that holds.", examples=["string"]
+    )
     not_null: bool = False
-    description: Text = Field("", description="What it means.")
-    one_of: Annotated[SkipValidation[Worded[tuple[str | int | float | bool, ...]] | None], worded(values), _schema(_LIST)] = Field(None, description="The values that may stand in it.")
-    range: Annotated[SkipValidation[Worded[tuple[str | int | float | None, str | int | float | None]] | None], worded(between), _schema({"type": "string"})] = Field(None, description="Between which values: 0..100, 0.., ..100.")
-    length: Annotated[SkipValidation[Worded[tuple[int | None, int | None]] | None], worded(long_as), _schema({"type": "string"})] = Field(None, description="How long a text may be: ..255.")
-    matches: Annotated[SkipValidation[Worded[str] | None], worded(regex), _schema({"type": "string"})] = Field(None, description="A regular expression that every value has a match of.")
-    unique: Annotated[SkipValidation[Worded[bool] | None], worded(once), _schema({"const": True})] = Field(None, description="No value stands in it twice.")
-    refers: Annotated[SkipValidation[Worded[tuple[str, str]] | None], worded(target), _schema({"type": "string"})] = Field(None, description="The column whose values it holds: crm.customer.customer_id.")
-    term: Text | None = Field(None, description="The business term that it holds.")
-    classification: Classification | None = Field(None, description="public, internal, personal or secret.")
-    why: Text | None = Field(None, description="Why a column made of personal ones is public.")
-    was: Label | None = Field(None, description="Its old name.")
-    as_: Annotated[str, BeforeValidator(path), WithJsonSchema(_SCALARS)] | None = Field(None, alias="as", description='Where it is read from: a header, "Order ID", or a path into JSON, $.device.os.')
-    default: Label | None = Field(None, description="What stands in for null.")
-    unit: Text | None = Field(None, description="The unit of its values, such as EUR or km.")
+    description: Text = Field(default="", description="What it means.")
+    one_of: Annotated[
+        SkipValidation[Worded[tuple[str | int | float | bool, ...]] | None], worded(values), _schema(_LIST)
+    ] = Field(default=None, description="The values that may stand in it.")
+    range: Annotated[
+        SkipValidation[Worded[tuple[str | int | float | None, str | int | float | None]] | None],
+        worded(between),
+        _schema({"type": "string"}),
+    ] = Field(default=None, description="Between which values: 0..100, 0.., ..100.")
+    length: Annotated[
+        SkipValidation[Worded[tuple[int | None, int | None]] | None], worded(long_as), _schema({"type": "string"})
+    ] = Field(default=None, description="How long a text may be: ..255.")
+    matches: Annotated[SkipValidation[Worded[str] | None], worded(regex), _schema({"type": "string"})] = Field(
+        default=None, description="A regular expression that every value has a match of."
+    )
+    unique: Annotated[SkipValidation[Worded[bool] | None], worded(once), _schema({"const": True})] = Field(
+        default=None, description="No value stands in it twice."
+    )
+    refers: Annotated[SkipValidation[Worded[tuple[str, str]] | None], worded(target), _schema({"type": "string"})] = (
+        Field(default=None, description="The column whose values it holds: crm.customer.customer_id.")
+    )
+    term: Text | None = Field(default=None, description="The business term that it holds.")
+    classification: Classification | None = Field(default=None, description="public, internal, personal or secret.")
+    why: Text | None = Field(default=None, description="Why a column made of personal ones is public.")
+    was: Label | None = Field(default=None, description="Its old name.")
+    as_: Annotated[str, BeforeValidator(path), WithJsonSchema(_SCALARS)] | None = Field(
+        default=None,
+        alias="as",
+        description='Where it is read from: a header, "Order ID", or a path into JSON, $.device.os.',
+    )
+    default: Label | None = Field(default=None, description="What stands in for null.")
+    unit: Text | None = Field(default=None, description="The unit of its values, such as EUR or km.")
 
     @classmethod
     def known(cls) -> tuple[str, ...]:
@@ -163,11 +188,19 @@ class Column(Declaration):
     @classmethod
     def long(cls, value: Value) -> Value:
         """The mapping of a short form, with `not null` taken off the type."""
-        words = dict(value) if isinstance(value, dict) else {"type": value}
+        words: dict[str, Value] = dict(value) if isinstance(value, dict) else {"type": value}
         if "not_null" in words:
             kind = words.get("type")
-            raise Wrongs(Wrong("`not_null` is said with the type", f"write `type: {kind if isinstance(kind, str) else '…'} not null`", "not_null", word=True))
-        if isinstance(words.get("type"), str) and (found := re.fullmatch(r"(.+?)\s+not\s+null", words["type"], re.IGNORECASE | re.DOTALL)):  # type: ignore[arg-type]
+            raise Wrongs(
+                Wrong(
+                    "`not_null` is said with the type",
+                    f"write `type: {kind if isinstance(kind, str) else '…'} not null`",
+                    "not_null",
+                    word=True,
+                )
+            )
+        kind = words.get("type")
+        if isinstance(kind, str) and (found := re.fullmatch(r"(.+?)\s+not\s+null", kind, re.IGNORECASE | re.DOTALL)):
             words["type"], words["not_null"] = found[1], True
         return words
 
@@ -194,7 +227,13 @@ class Column(Declaration):
     def wrongs(self) -> Iterable[Wrong]:
         """`why` is for what is made public."""
         if self.why is not None and self.classification != "public":
-            yield Wrong("`why` says why a column is public, and this one is not", "add `classification: public`, or leave `why` out", "why", word=True, leans="classification")
+            yield Wrong(
+                "`why` says why a column is public, and this one is not",
+                "add `classification: public`, or leave `why` out",
+                "why",
+                word=True,
+                leans="classification",
+            )
 
 
 def _fitted(word: str, said: Any, type: Type) -> object:

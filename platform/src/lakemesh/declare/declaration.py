@@ -12,7 +12,7 @@ from lakemesh.declare.unbuilt import unbuilt_value, unbuilt_word
 from lakemesh.declare.words import suggest, suggest_value
 from lakemesh.declare.wrong import Wrong, Wrongs
 
-D = TypeVar("D", bound="Declaration")
+T = TypeVar("T")
 
 
 class Declaration(BaseModel):
@@ -90,7 +90,9 @@ def unknown(cls: type[Declaration], word: str) -> Wrong:
     """A word that does not belong there."""
     if sentence := unbuilt_word(cls.__name__, word):
         return Wrong(sentence, "leave it out until then", word, word=True)
-    return Wrong(f'unknown word "{shown(word)}" for {cls.kind}', suggest(cls.__name__, word, cls.known()), word, word=True)
+    return Wrong(
+        f'unknown word "{shown(word)}" for {cls.kind}', suggest(cls.__name__, word, cls.known()), word, word=True
+    )
 
 
 def missing(cls: type[Declaration], word: str) -> str:
@@ -105,7 +107,7 @@ def choice(word: str, given: object, known: list[str]) -> Wrong:
     if isinstance(given, str) and (sentence := unbuilt_value(word, given)):
         return Wrong(sentence, f"say {_either(known)}")
     if not isinstance(given, str):
-        return Wrong(f"`{word}` cannot be {named(given)}", f"say {_either(known)}")  # type: ignore[arg-type]
+        return Wrong(f"`{word}` cannot be {named(given)}", f"say {_either(known)}")
     return Wrong(f'`{word}` cannot be "{shown(given)}"', suggest_value(word, given, known))
 
 
@@ -113,13 +115,13 @@ def _either(known: list[str]) -> str:
     return f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else known[0]
 
 
-def each(read: Callable[[Value], D]) -> Callable[[Any], object]:
+def each(read: Callable[[Value], T]) -> Callable[[Any], object]:
     """A reader of mappings from a reader of what stands under each name."""
 
     def mapping(value: Any) -> object:
         if not isinstance(value, dict):
             raise Wrong(f"{named(value)} stands where names are described one by one", "write `name: …` lines below it")
-        done: dict[str, D] = {}
+        done: dict[str, T] = {}
         wrongs: list[Wrong] = []
         for name, one in value.items():
             try:

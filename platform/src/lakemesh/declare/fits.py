@@ -37,20 +37,40 @@ def number(text: str, type: Type) -> int | float:
     """A number that fits the type exactly."""
     if not _PLAIN.fullmatch(text):
         bare = re.sub(r"[_,' ](?=\d{3})", "", text).removeprefix("+")
-        near = bare if _PLAIN.fullmatch(bare) else "0" + bare if _PLAIN.fullmatch("0" + bare) else bare.lstrip("0") if bare.isdigit() else ""
-        raise Wrong(f'"{shown(text)}" is not a number, and the column is {type}', f"write {near}" if near else "write digits, such as 12 or 12.5")
+        near = (
+            bare
+            if _PLAIN.fullmatch(bare)
+            else "0" + bare
+            if _PLAIN.fullmatch("0" + bare)
+            else bare.lstrip("0")
+            if bare.isdigit()
+            else ""
+        )
+        raise Wrong(
+            f'"{shown(text)}" is not a number, and the column is {type}',
+            f"write {near}" if near else "write digits, such as 12 or 12.5",
+        )
     exact = Number(text)
     whole = exact == exact.to_integral_value()
     if isinstance(type, Primitive) and type.name in _LIMITS:
         if not whole:
-            raise Wrong(f'"{shown(text)}" is not a whole number, and the column is {type}', "write a whole number, or make the column a decimal")
+            raise Wrong(
+                f'"{shown(text)}" is not a whole number, and the column is {type}',
+                "write a whole number, or make the column a decimal",
+            )
         if not -_LIMITS[type.name] <= exact < _LIMITS[type.name]:
-            raise Wrong(f'"{shown(text)}" is too large for {type}', "write a smaller one, or make the column a " + ("bigint" if type.name == "int" else "decimal"))
+            raise Wrong(
+                f'"{shown(text)}" is too large for {type}',
+                "write a smaller one, or make the column a " + ("bigint" if type.name == "int" else "decimal"),
+            )
         return int(exact)
     if isinstance(type, Decimal):
         behind = max(0, -int(exact.normalize().as_tuple().exponent)) if exact else 0
         if behind > type.scale:
-            raise Wrong(f'"{shown(text)}" has {behind} digits behind the point, and {type} has {type.scale}', "write fewer, or widen the type")
+            raise Wrong(
+                f'"{shown(text)}" has {behind} digits behind the point, and {type} has {type.scale}',
+                "write fewer, or widen the type",
+            )
         if abs(exact) >= Number(10) ** (type.precision - type.scale):
             raise Wrong(f'"{shown(text)}" is too large for {type}', "write a smaller one, or widen the type")
     if whole:
@@ -95,7 +115,7 @@ def values(texts: tuple[object, ...], type: Type) -> tuple[str | int | float | b
 
 def between(sides: tuple[object, object], type: Type) -> tuple[str | int | float | None, str | int | float | None]:
     """The sides of a range, as the type reads them."""
-    if not (isinstance(type, Decimal) or isinstance(type, Primitive) and type.name in (*NUMBERS, *TIMES)):
+    if not (isinstance(type, Decimal) or (isinstance(type, Primitive) and type.name in (*NUMBERS, *TIMES))):
         text = isinstance(type, Primitive) and type.name == "string"
         remedy = "use `length`, `matches` or `one_of` for text" if text else "leave it out"
         raise Wrong(f"`range` is for numbers, dates and times, and the column is {type}", remedy)
@@ -107,5 +127,8 @@ def between(sides: tuple[object, object], type: Type) -> tuple[str | int | float
 
 def for_text(word: str, type: Type) -> None:
     """Refuse a word that says something of text where there is none."""
-    if not (isinstance(type, Primitive) and (type.name == "string" or word == "length" and type.name == "binary")):
-        raise Wrong(f"`{word}` is for text, and the column is {type}", "use `range` for numbers, dates and times, or leave it out")
+    if not (isinstance(type, Primitive) and (type.name == "string" or (word == "length" and type.name == "binary"))):
+        raise Wrong(
+            f"`{word}` is for text, and the column is {type}",
+            "use `range` for numbers, dates and times, or leave it out",
+        )

@@ -29,7 +29,11 @@ def _visible(folder: Path) -> list[Path]:
     """What lies in a folder, by name; nothing where there is none. Notes for people and hidden files are left out."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name not in ("README.md", "__pycache__"))
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(".") and path.name not in ("README.md", "__pycache__")
+    )
 
 
 def folders(folder: Path) -> tuple[str, ...]:
@@ -62,7 +66,11 @@ def mistakes(root: Path) -> Iterator[Mistake]:
         return Mistake(path.relative_to(root).as_posix(), 0, 0, what, remedy)
 
     for path in _visible(root / "quality"):
-        yield at(path, sentence(path.name, PLACES[path.name]), "leave it out until then") if path.name in PLACES else at(path, "nothing of this name belongs in quality/", "remove it")
+        yield (
+            at(path, sentence(path.name, PLACES[path.name]), "leave it out until then")
+            if path.name in PLACES
+            else at(path, "nothing of this name belongs in quality/", "remove it")
+        )
     for domain in _visible(root / "domains"):
         if not domain.is_dir():
             yield at(domain, "a file lies where each domain has its folder", "move it into a domain, or remove it")
@@ -90,12 +98,16 @@ def _in_product(product: Path, at: At) -> Iterator[Mistake]:
             what = "folder" if path.is_dir() else "file"
             yield at(path, f"no such {what} belongs to a product", _instead(path.name, _PRODUCT))
         elif path.name == "quality" and _visible(path):
-            yield at(path, sentence("quality", PLACES["quality"]), "say it with words of columns, such as one_of and range")
+            yield at(
+                path, sentence("quality", PLACES["quality"]), "say it with words of columns, such as one_of and range"
+            )
     for kind in ("ingest", "transform"):
         yield from _in_tables(product / kind, kind, at)
     for test in _visible(product / "tests"):
         if not test.is_dir():
-            yield at(test, "a file lies where each test has its folder", "move it into a folder whose name says what is true")
+            yield at(
+                test, "a file lies where each test has its folder", "move it into a folder whose name says what is true"
+            )
             continue
         for path in _visible(test):
             if path.name not in _TEST:
@@ -113,7 +125,7 @@ def _in_tables(folder: Path, kind: str, at: At) -> Iterator[Mistake]:
             table = path.name.removesuffix(".columns.csv")
             if f"{table}.yaml" not in names:
                 yield at(path, "these columns have no contract", f"write {table}.yaml beside it")
-        elif suffix == ".yaml" or suffix == ".sql" and kind == "transform":
+        elif suffix == ".yaml" or (suffix == ".sql" and kind == "transform"):
             if wrong := refused(stem, "table"):
                 yield at(path, wrong.what, wrong.remedy)
             if kind == "transform" and suffix == ".yaml" and f"{stem}.sql" not in names:
@@ -125,7 +137,11 @@ def _in_tables(folder: Path, kind: str, at: At) -> Iterator[Mistake]:
         elif suffix == ".csv":
             yield at(path, "columns are kept in <table>.columns.csv, and rows in seed/ or sample/", "rename or move it")
         else:
-            yield at(path, f"no such file belongs into {kind}/", f"keep <table>.yaml in it{' and <table>.sql' if kind == 'transform' else ''}")
+            yield at(
+                path,
+                f"no such file belongs into {kind}/",
+                f"keep <table>.yaml in it{' and <table>.sql' if kind == 'transform' else ''}",
+            )
 
 
 def _instead(name: str, known: tuple[str, ...]) -> str:

@@ -72,8 +72,14 @@ def origin(value: Value) -> From:
     if words == {"source", "table"}:
         return FromSource(_said(value, "source"), _said(value, "table"))
     if words == {"source"}:
-        raise Wrong("a source has many tables, and none is named", f"write {{source: {_said(value, 'source')}, table: …}}", "source")
-    raise Wrong("what arrives is said in two ways", "write {seed: country.csv} or {source: crm, table: sales.customers}")
+        raise Wrong(
+            "a source has many tables, and none is named",
+            f"write {{source: {_said(value, 'source')}, table: …}}",
+            "source",
+        )
+    raise Wrong(
+        "what arrives is said in two ways", "write {seed: country.csv} or {source: crm, table: sales.customers}"
+    )
 
 
 def _said(value: dict[str, Value], word: str) -> str:
@@ -86,25 +92,46 @@ def _said(value: dict[str, Value], word: str) -> str:
 def _pattern(pattern: str) -> str:
     if not pattern:
         raise Wrong("`from` names nothing", "write a pattern such as film/*.csv")
-    if re.match(r"[a-z][a-z0-9]*://", pattern) or pattern.startswith(("/", "~")) or re.match(r"[A-Za-z]:", pattern) or "\\" in pattern:
+    if (
+        re.match(r"[a-z][a-z0-9]*://", pattern)
+        or pattern.startswith(("/", "~"))
+        or re.match(r"[A-Za-z]:", pattern)
+        or "\\" in pattern
+    ):
         short = re.split(r"[/\\]", pattern)[-1] or "*.csv"
-        raise Wrong(f'"{shown(pattern)}" is a place of its own', f"name it from this product's place in the landing zone, such as {short}")
+        raise Wrong(
+            f'"{shown(pattern)}" is a place of its own',
+            f"name it from this product's place in the landing zone, such as {short}",
+        )
     parts = pattern.split("/")
     if ".." in parts or "." in parts or "" in parts:
-        raise Wrong(f'"{shown(pattern)}" leaves its place', "write folders and a file name without . and .. and empty parts")
+        raise Wrong(
+            f'"{shown(pattern)}" leaves its place', "write folders and a file name without . and .. and empty parts"
+        )
     if found := re.search(r"\{\{|\$\{|%[A-Za-z]", pattern):
         raise Wrong(f'"{shown(pattern)}" is a template', f"write * for what changes, instead of {found[0]}")
     if not kind_of(pattern):
         name = parts[-1]
-        raise Wrong(f'"{shown(name)}" does not say what kind of file it is', "let it end in .csv, .json, .jsonl or .parquet, with .gz behind it where it is packed")
+        raise Wrong(
+            f'"{shown(name)}" does not say what kind of file it is',
+            "let it end in .csv, .json, .jsonl or .parquet, with .gz behind it where it is packed",
+        )
     return pattern
 
 
 def _seed(file: str) -> str:
     if "/" in file or "\\" in file or "*" in file or file in (".", ".."):
-        raise Wrong(f'"{shown(file)}" is not a file of this product\'s seed/ folder', "write its name alone, such as country.csv", "seed")
+        raise Wrong(
+            f'"{shown(file)}" is not a file of this product\'s seed/ folder',
+            "write its name alone, such as country.csv",
+            "seed",
+        )
     if not kind_of(file):
-        raise Wrong(f'"{shown(file)}" does not say what kind of file it is', "let it end in .csv, .json, .jsonl or .parquet", "seed")
+        raise Wrong(
+            f'"{shown(file)}" does not say what kind of file it is',
+            "let it end in .csv, .json, .jsonl or .parquet",
+            "seed",
+        )
     return file
 
 
@@ -114,15 +141,15 @@ class Format(Declaration):
     kind: ClassVar[str] = "the format of a file"
     example: ClassVar[str] = '{delimiter: ";", empty: NA}'
 
-    delimiter: Character | None = Field(None, description='csv: what separates cells, such as ";" or tab.')
-    header: Yes | None = Field(None, description="csv: whether the first line names the columns.")
-    encoding: Text | None = Field(None, description="Such as utf-8 or latin-1.")
-    quote: Character | None = Field(None, description="csv: the character around cells.")
-    decimal: Character | None = Field(None, description='csv: the character before a fraction, such as ",".')
-    dates: Text | None = Field(None, description="How dates are written, such as dd-MM-yyyy.")
-    timestamps: Text | None = Field(None, description="How times are written, such as yyyy-MM-dd HH:mm:ss.")
-    empty: Spelled | None = Field(None, description="What stands for null, such as NA or [NA, -].")
-    time_zone: Text | None = Field(None, description="Of times written without one; else UTC.")
+    delimiter: Character | None = Field(default=None, description='csv: what separates cells, such as ";" or tab.')
+    header: Yes | None = Field(default=None, description="csv: whether the first line names the columns.")
+    encoding: Text | None = Field(default=None, description="Such as utf-8 or latin-1.")
+    quote: Character | None = Field(default=None, description="csv: the character around cells.")
+    decimal: Character | None = Field(default=None, description='csv: the character before a fraction, such as ",".')
+    dates: Text | None = Field(default=None, description="How dates are written, such as dd-MM-yyyy.")
+    timestamps: Text | None = Field(default=None, description="How times are written, such as yyyy-MM-dd HH:mm:ss.")
+    empty: Spelled | None = Field(default=None, description="What stands for null, such as NA or [NA, -].")
+    time_zone: Text | None = Field(default=None, description="Of times written without one; else UTC.")
 
 
 _CSV = ("delimiter", "header", "quote", "decimal")
@@ -154,31 +181,62 @@ class Ingest(Table):
 
     kind: ClassVar[str] = "an ingest"
 
-    from_: Annotated[SkipValidation[From], BeforeValidator(origin), _FROM] = Field(alias="from", description="What arrives: sakila/film/*.csv, {seed: country.csv}, {source: crm, table: sales.customers}.", examples=["film/*.csv"])
-    format: Annotated[Format, BeforeValidator(Format.read)] = Field(Format(), description="What a file is like, where it is not plain.")
-    take: Literal["all", "newest"] | None = Field(None, description="Whether all that waits is taken, or the newest only.")
-    delivery: Literal["file", "folder", "manifest"] | None = Field(None, description="What belongs together.")
-    extra: Literal["stop", "ignore", "store"] | None = Field(None, description="What becomes of undeclared columns and keys; else stop, for JSON ignore.")
+    from_: Annotated[SkipValidation[From], BeforeValidator(origin), _FROM] = Field(
+        alias="from",
+        description="What arrives: sakila/film/*.csv, {seed: country.csv}, {source: crm, table: sales.customers}.",
+        examples=["film/*.csv"],
+    )
+    format: Annotated[Format, BeforeValidator(Format.read)] = Field(
+        default=Format(), description="What a file is like, where it is not plain."
+    )
+    take: Literal["all", "newest"] | None = Field(
+        default=None, description="Whether all that waits is taken, or the newest only."
+    )
+    delivery: Literal["file", "folder", "manifest"] | None = Field(default=None, description="What belongs together.")
+    extra: Literal["stop", "ignore", "store"] | None = Field(
+        default=None, description="What becomes of undeclared columns and keys; else stop, for JSON ignore."
+    )
 
     def wrongs(self) -> Iterable[Wrong]:
         """What does not go with how it arrives."""
         yield from super().wrongs()
         if self.write == "window":
-            yield Wrong("`write: window` is for a transform, which can make a span again", "say append, replace or merge", "write", leans="write")
+            yield Wrong(
+                "`write: window` is for a transform, which can make a span again",
+                "say append, replace or merge",
+                "write",
+                leans="write",
+            )
         if self.write is None and not isinstance(self.from_, FromSource):
-            yield Wrong("an ingest says nothing of `write`", "add `write: append` (each file once), replace or merge", leans="write")
+            yield Wrong(
+                "an ingest says nothing of `write`",
+                "add `write: append` (each file once), replace or merge",
+                leans="write",
+            )
         if self.columns:
             yield from undeclared(self)
         else:
-            yield Wrong("an ingest says nothing of its columns", "add `columns:`, or keep them in <table>.columns.csv", leans="columns")
+            yield Wrong(
+                "an ingest says nothing of its columns",
+                "add `columns:`, or keep them in <table>.columns.csv",
+                leans="columns",
+            )
         for name, column in self.columns.items():
             if column.type is None:
-                yield Wrong(f'"{name}" has no type', "add `type: string`, or what it is", "columns", name, leans="columns")
+                yield Wrong(
+                    f'"{name}" has no type', "add `type: string`, or what it is", "columns", name, leans="columns"
+                )
         yield from self._format()
         if isinstance(self.from_, FromSeed):
             for word in ("take", "delivery"):
                 if getattr(self, word) is not None:
-                    yield Wrong(f"`{word}` is for what lands, and a seed is one file in git", "leave it out", word, word=True, leans="from")
+                    yield Wrong(
+                        f"`{word}` is for what lands, and a seed is one file in git",
+                        "leave it out",
+                        word,
+                        word=True,
+                        leans="from",
+                    )
 
     def _format(self) -> Iterable[Wrong]:
         if isinstance(self.from_, FromSource):
@@ -187,7 +245,21 @@ class Ingest(Table):
         for word in sorted(self.format.model_fields_set):
             told = {"csv": False, "json": word in _CSV, "parquet": True}[kind]
             if told and getattr(self.format, word) is not None:
-                yield Wrong(f"`{word}` is not said of {kind} files, which carry it themselves", "leave it out", "format", word, word=True, leans="from format")
+                yield Wrong(
+                    f"`{word}` is not said of {kind} files, which carry it themselves",
+                    "leave it out",
+                    "format",
+                    word,
+                    word=True,
+                    leans="from format",
+                )
         for name, column in self.columns.items():
             if column.as_ is not None and column.as_.startswith(("$.", "$[")) and kind != "json":
-                yield Wrong(f'"{column.as_}" is a path into JSON, and this is {kind}', "write the header", "columns", name, "as", leans="from columns")
+                yield Wrong(
+                    f'"{column.as_}" is a path into JSON, and this is {kind}',
+                    "write the header",
+                    "columns",
+                    name,
+                    "as",
+                    leans="from columns",
+                )

@@ -1,12 +1,11 @@
 """platform/mesh.yaml: what holds for the whole organisation."""
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from lakemesh.declare.declaration import Declaration, each
 from lakemesh.declare.inherited import Inherited
@@ -22,7 +21,10 @@ def prefix(value: Value) -> str:
     """The organisation's name, fit to begin the name of a bucket."""
     said = text(value)
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,19}", said):
-        raise Wrong(f'"{said}" cannot begin the name of a bucket', "use 2 to 20 lowercase letters, digits and hyphens, the first a letter")
+        raise Wrong(
+            f'"{said}" cannot begin the name of a bucket',
+            "use 2 to 20 lowercase letters, digits and hyphens, the first a letter",
+        )
     return said
 
 
@@ -32,7 +34,10 @@ def tz_name(value: Value) -> str:
     zones = available_timezones()
     if said not in zones:
         close = near(said, zones)
-        raise Wrong(f'"{said}" is not a time zone', f'did you mean "{close}"?' if close else "write one such as Europe/Amsterdam or UTC")
+        raise Wrong(
+            f'"{said}" is not a time zone',
+            f'did you mean "{close}"?' if close else "write one such as Europe/Amsterdam or UTC",
+        )
     return said
 
 
@@ -47,12 +52,16 @@ def digits(value: Value) -> str:
 def zones(value: Value) -> object:
     """A name for each of the three roles."""
     if not isinstance(value, dict):
-        raise Wrong(f"{named(value)} stands where zones are named", "write {landing: landing, clean: clean, curated: curated}")
+        raise Wrong(
+            f"{named(value)} stands where zones are named", "write {landing: landing, clean: clean, curated: curated}"
+        )
     for role, name in value.items():
         if role not in ROLES:
             raise Wrong(f'"{role}" is not the role of a zone', f"the roles are {', '.join(ROLES)}", role, word=True)
         if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", name):
-            raise Wrong(f"{named(name)} cannot name a zone", "use up to 20 lowercase letters, digits and underscores", role)
+            raise Wrong(
+                f"{named(name)} cannot name a zone", "use up to 20 lowercase letters, digits and underscores", role
+            )
     done = {role: value.get(role, role) for role in ROLES}
     if len(set(done.values())) < len(ROLES):
         raise Wrong("two zones have one name", "give each role a name of its own")
@@ -74,10 +83,12 @@ class Environment(Declaration):
     kind: ClassVar[str] = "an environment"
     example: ClassVar[str] = '{account: "111111111111", region: eu-west-1}'
 
-    account: Annotated[str, BeforeValidator(digits)] = Field(description="Twelve digits, in quotes.", examples=['"111111111111"'])
+    account: Annotated[str, BeforeValidator(digits)] = Field(
+        description="Twelve digits, in quotes.", examples=['"111111111111"']
+    )
     region: Text = Field(description="Such as eu-west-1.", examples=["eu-west-1"])
-    schedules: Switch = Field(True, description="Whether products start by themselves: on or off.")
-    protected: Yes = Field(False, description="Whether changes need approval.")
+    schedules: Switch = Field(default=True, description="Whether products start by themselves: on or off.")
+    protected: Yes = Field(default=False, description="Whether changes need approval.")
 
 
 class Defaults(Inherited):
@@ -92,9 +103,11 @@ class Maintenance(Declaration):
     kind: ClassVar[str] = "maintenance"
     example: ClassVar[str] = "{snapshots: 7 days, keep_deletes: 30 days, small_files: 20}"
 
-    snapshots: Span = Field(timedelta(days=7), description="How long old versions can be read.")
-    keep_deletes: Span = Field(timedelta(days=30), description="How long deleted keys are remembered.")
-    small_files: Count = Field(20, description="How many small files a partition may have before they are joined.")
+    snapshots: Span = Field(default=timedelta(days=7), description="How long old versions can be read.")
+    keep_deletes: Span = Field(default=timedelta(days=30), description="How long deleted keys are remembered.")
+    small_files: Count = Field(
+        default=20, description="How many small files a partition may have before they are joined."
+    )
 
 
 Environments = Annotated[dict[str, Environment], BeforeValidator(each(Environment.read))]
@@ -106,11 +119,24 @@ class Organisation(Declaration):
     kind: ClassVar[str] = "the mesh"
 
     lakemesh: Literal[1] = Field(description="The version of this format.", examples=["1"])
-    name: Annotated[str, BeforeValidator(prefix)] = Field(description="Prefix of whatever must be unique in the world.", examples=["acme"])
-    timezone: Annotated[str, BeforeValidator(tz_name)] = Field("UTC", description="Of schedules; SQL always runs in UTC.")
-    memory: Size = Field(2 * 10**9, description="Of one local run: 2 GB is 2,000,000,000 bytes, 2 GiB is 2,147,483,648.")
-    zones: Zones = Field({role: role for role in ROLES}, description="Your name for each role: landing, clean, curated.")
-    environments: Environments = Field({}, description="Where the mesh is deployed.")
-    tags: Tags = Field({}, description="Put on everything that can have tags.")
-    defaults: Annotated[Defaults, BeforeValidator(Defaults.read)] = Field(Defaults(), description="For every table that does not say otherwise.")
-    maintenance: Annotated[Maintenance, BeforeValidator(Maintenance.read)] = Field(Maintenance(), description="How tables are kept in good order.")
+    name: Annotated[str, BeforeValidator(prefix)] = Field(
+        description="Prefix of whatever must be unique in the world.", examples=["acme"]
+    )
+    timezone: Annotated[str, BeforeValidator(tz_name)] = Field(
+        default="UTC", description="Of schedules; SQL always runs in UTC."
+    )
+    memory: Size = Field(
+        default=2 * 10**9,
+        description="Of one local run, else 2 GB. 2 GB is 2,000,000,000 bytes, 2 GiB is 2,147,483,648.",
+    )
+    zones: Zones = Field(
+        default={role: role for role in ROLES}, description="Your name for each role: landing, clean, curated."
+    )
+    environments: Environments = Field(default={}, description="Where the mesh is deployed.")
+    tags: Tags = Field(default={}, description="Put on everything that can have tags.")
+    defaults: Annotated[Defaults, BeforeValidator(Defaults.read)] = Field(
+        default=Defaults(), description="For every table that does not say otherwise."
+    )
+    maintenance: Annotated[Maintenance, BeforeValidator(Maintenance.read)] = Field(
+        default=Maintenance(), description="How tables are kept in good order."
+    )

@@ -11,7 +11,19 @@ from lakemesh.declare.wrong import Wrong
 from lakemesh.errors import Mistakes
 
 LONGEST = 40
-TREE = ("ingest", "transform", "quality", "sample", "seed", "tests", "rules", "functions", "forms", "domains", "platform")
+TREE = (
+    "ingest",
+    "transform",
+    "quality",
+    "sample",
+    "seed",
+    "tests",
+    "rules",
+    "functions",
+    "forms",
+    "domains",
+    "platform",
+)
 """Words that the tree itself uses for folders: no product has them."""
 
 
@@ -26,7 +38,9 @@ class ProductName:
     def parse(cls, text: str) -> Self:
         domain, slash, product = text.strip("/").partition("/")
         if not (domain and slash and product) or "/" in product:
-            raise Mistakes.of(f'"{text}" is not the name of a product', "say domain/product, such as flights/departures")
+            raise Mistakes.of(
+                f'"{text}" is not the name of a product', "say domain/product, such as flights/departures"
+            )
         return cls(domain, product)
 
     def __str__(self) -> str:
@@ -68,7 +82,9 @@ class TableName:
 
 def refused(name: str, kind: Literal["domain", "product", "table", "source"]) -> Wrong | None:
     """Why this cannot be the name of a domain, a product, a table or a source; None if it can."""
-    plain = re.sub(r"_{2,}", "_", re.sub(r"[^a-z0-9_]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())).strip("_")
+    plain = re.sub(
+        r"_{2,}", "_", re.sub(r"[^a-z0-9_]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())
+    ).strip("_")
     plain = plain.lstrip("0123456789_")[:LONGEST].rstrip("_")
     what, remedy = "", f'call it "{plain}"' if plain and plain != name else "give it another name"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):

@@ -1,9 +1,8 @@
 """product.yaml: the promise of a product."""
 
-from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from lakemesh.declare import amounts
 from lakemesh.declare.declaration import Declaration
@@ -21,7 +20,7 @@ class Fresh(Declaration):
     example: ClassVar[str] = "26 hours, or {within: 26 hours, of: last_update}"
 
     within: Span = Field(description="How old it may be.", examples=["26 hours"])
-    of: Label | None = Field(None, description="The column whose newest value is looked at.")
+    of: Label | None = Field(default=None, description="The column whose newest value is looked at.")
 
     @classmethod
     def long(cls, value: Value) -> Value:
@@ -36,11 +35,22 @@ class Product(Inherited):
 
     kind: ClassVar[str] = "a product"
 
-    description: Text = Field(description="What it holds, in a sentence or two.", examples=["Films with their category, one row per film."])
-    publishes: Names = Field((), description="Its interface: the tables that others may read.")
-    status: Literal["draft", "published", "deprecated", "retired"] = Field("draft", description="Where it stands in its life.")
-    start: Start = Field("by hand", description="When it runs: every 5 minutes, hourly, daily at 06:30, cron(…), arrival, inputs, by hand.")
-    fresh: FreshWord | None = Field(None, description="What readers may count on: 26 hours, or {within: 26 hours, of: last_update}.")
-    owner: Text | None = Field(None, description="Who answers for it; else the domain's owner.")
-    steward: Text | None = Field(None, description="Who knows what it means; else the domain's steward.")
-    team: Text | None = Field(None, description="The team that reviews its changes, such as \"@acme/film\"; else the domain's.")
+    description: Text = Field(
+        description="What it holds, in a sentence or two.", examples=["Films with their category, one row per film."]
+    )
+    publishes: Names = Field(default=(), description="Its interface: the tables that others may read.")
+    status: Literal["draft", "published", "deprecated", "retired"] = Field(
+        default="draft", description="Where it stands in its life."
+    )
+    start: Start = Field(
+        default="by hand",
+        description="When it runs: every 5 minutes, hourly, daily at 06:30, cron(…), arrival, inputs, by hand.",
+    )
+    fresh: FreshWord | None = Field(
+        default=None, description="What readers may count on: 26 hours, or {within: 26 hours, of: last_update}."
+    )
+    owner: Text | None = Field(default=None, description="Who answers for it; else the domain's owner.")
+    steward: Text | None = Field(default=None, description="Who knows what it means; else the domain's steward.")
+    team: Text | None = Field(
+        default=None, description='The team that reviews its changes, such as "@acme/film"; else the domain\'s.'
+    )

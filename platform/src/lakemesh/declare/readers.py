@@ -1,7 +1,6 @@
 """readers.yaml: who may read what, why, and until when."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -18,8 +17,8 @@ class Show(Declaration):
     kind: ClassVar[str] = "what a reader sees of a table"
     example: ClassVar[str] = "{show: [name], hide: [notes]}"
 
-    show: Names | None = Field(None, description="Personal columns that this reader sees.")
-    hide: Names = Field((), description="Columns that this reader does not see.")
+    show: Names | None = Field(default=None, description="Personal columns that this reader sees.")
+    hide: Names = Field(default=(), description="Columns that this reader does not see.")
 
     @classmethod
     def long(cls, value: Value) -> Value:
@@ -29,7 +28,9 @@ class Show(Declaration):
         """A column is shown or hidden, not both."""
         for column in self.show or ():
             if column in self.hide:
-                yield Wrong(f'"{column}" is both shown and hidden', "name it in one of the two", "hide", leans="show hide")
+                yield Wrong(
+                    f'"{column}" is both shown and hidden', "name it in one of the two", "hide", leans="show hide"
+                )
 
 
 def seen(value: Value) -> object:
@@ -39,7 +40,9 @@ def seen(value: Value) -> object:
     if isinstance(value, list):
         return {name: Show() for name in names(value)}
     if not isinstance(value, dict):
-        raise Wrong(f"{named(value)} does not say which tables", "say all, [film, actor], or {customer: {show: [name]}}")
+        raise Wrong(
+            f"{named(value)} does not say which tables", "say all, [film, actor], or {customer: {show: [name]}}"
+        )
     return each(Show.read)(value)
 
 
@@ -49,5 +52,7 @@ class Reader(Declaration):
     kind: ClassVar[str] = "a reader"
 
     why: Text = Field(description="What the reader needs it for.", examples=["Joins titles to views."])
-    until: Day | None = Field(None, description="The last day it may read, such as 2027-12-31.")
-    tables: Annotated[Literal["all"] | dict[str, Show], BeforeValidator(seen)] = Field(description="all, [film, actor], or {customer: {show: [name], hide: [notes]}}.", examples=["all"])
+    until: Day | None = Field(default=None, description="The last day it may read, such as 2027-12-31.")
+    tables: Annotated[Literal["all"] | dict[str, Show], BeforeValidator(seen)] = Field(
+        description="all, [film, actor], or {customer: {show: [name], hide: [notes]}}.", examples=["all"]
+    )

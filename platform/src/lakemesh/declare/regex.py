@@ -28,10 +28,16 @@ def regex(value: Value) -> str:
         if re.search(pattern, acting):
             raise Wrong(f'"{shown(said)}" {does}, which not every engine can', remedy)
     if any(int(high) > _REPEAT for high in re.findall(r"\{(?:\d{1,9},)?(\d{1,9}),?\}", acting)):
-        raise Wrong(f'"{shown(said)}" repeats more than {_REPEAT} times, which not every engine can', "use `length` beside a shorter expression")
+        raise Wrong(
+            f'"{shown(said)}" repeats more than {_REPEAT} times, which not every engine can',
+            "use `length` beside a shorter expression",
+        )
     for inside in re.findall(r"\[((?:\\.|[^\]\\])*)\]", said):
         if re.search(r"(?<!\\)\[|&&", inside):
-            raise Wrong(f'"{shown(said)}" has a "[" or "&&" within [ ], which engines read differently', "write \\[ for the bracket itself")
+            raise Wrong(
+                f'"{shown(said)}" has a "[" or "&&" within [ ], which engines read differently',
+                "write \\[ for the bracket itself",
+            )
     # Classes of Unicode are known to both engines and not to Python, which only judges the shape here.
     judged = re.sub(r"\\[pP](?:\{\^?\w+\}|[A-Z])", r"\\w", said).replace("\\z", "\\Z")
     try:
@@ -39,5 +45,8 @@ def regex(value: Value) -> str:
             warnings.simplefilter("ignore")
             re.compile(judged)
     except (re.error, OverflowError, RecursionError) as error:
-        raise Wrong(f'"{shown(said)}" is not a regular expression: {error}', "mend it, or put \\ before a character that stands for itself") from None
+        raise Wrong(
+            f'"{shown(said)}" is not a regular expression: {error}',
+            "mend it, or put \\ before a character that stands for itself",
+        ) from None
     return said

@@ -47,7 +47,7 @@ def resolve(text: str) -> Scalar:
     return text
 
 
-def written(value: Value) -> str:
+def written(value: object) -> str:
     """A scalar as it was written. Raises Wrong for a list, a mapping, and nothing at all."""
     if isinstance(value, str):
         return value
@@ -60,7 +60,7 @@ def written(value: Value) -> str:
     raise Wrong(f"{named(value)} stands where a single value belongs", "write one value")
 
 
-def named(value: Value) -> str:
+def named(value: object) -> str:
     """What kind of thing a value is, for a sentence."""
     if value is None:
         return "nothing"

@@ -75,17 +75,26 @@ def _partition(text: str) -> Partition:
         return Partition("identity", plain[1] or plain[2])
     call = re.fullmatch(rf"(\w+)\s*\(\s*(.*?)\s*\)", text)
     if not call:
-        raise Wrong(f'"{shown(text)}" is not a partition', "write a column, or one such as month(ordered_at) or bucket(16, film_id)")
+        raise Wrong(
+            f'"{shown(text)}" is not a partition',
+            "write a column, or one such as month(ordered_at) or bucket(16, film_id)",
+        )
     name, inside = call[1], [part.strip() for part in call[2].split(",")]
     if name not in _TRANSFORMS:
         close = near(name.lower().removesuffix("s"), _TRANSFORMS)
-        raise Wrong(f'"{shown(name)}" is not a transform of Iceberg', f'did you mean "{close}"?' if close else f"the transforms are {', '.join(_TRANSFORMS)}")
+        raise Wrong(
+            f'"{shown(name)}" is not a transform of Iceberg',
+            f'did you mean "{close}"?' if close else f"the transforms are {', '.join(_TRANSFORMS)}",
+        )
     counted = name in ("bucket", "truncate")
     example = f"{name}(16, film_id)" if counted else f"{name}(ordered_at)"
     column = re.fullmatch(_NAMED, inside[-1])
     if not column or len(inside) != 1 + counted:
         swapped = len(inside) == 2 and inside[1].isdigit()
-        raise Wrong(f'"{shown(text)}" is not how {name} is written', f"write {name}({inside[1]}, {inside[0]})" if counted and swapped else f"write {example}")
+        raise Wrong(
+            f'"{shown(text)}" is not how {name} is written',
+            f"write {name}({inside[1]}, {inside[0]})" if counted and swapped else f"write {example}",
+        )
     if counted and not re.fullmatch(r"[1-9]\d{0,5}", inside[0]):
         raise Wrong(f'"{shown(inside[0])}" is not a number for {name}', f"write {example}")
     return Partition(name, column[1] or column[2], int(inside[0]) if counted else None)  # type: ignore[arg-type]
@@ -130,26 +139,38 @@ class Table(Inherited):
 
     kind: ClassVar[str] = "a table"
 
-    description: Text = Field("", description="What one row is.")
-    write: Write | None = Field(None, description="How new rows meet old ones.", examples=["replace"])
-    key: Names = Field((), description="The columns that tell rows apart: not null, and unique together.")
-    newest: Label | None = Field(None, description="merge: the column that says which version of a row wins.")
-    deletes: Annotated[DeletesWhen | Literal["remove", "mark"] | None, BeforeValidator(removal)] = Field(None, description="merge: {when: …}, which rows delete their key; cdc: remove or mark.")
-    op: Label | None = Field(None, description="cdc: the column that holds I, U and D.")
-    order: Label | None = Field(None, description="cdc: the column that says which change is later.")
-    time: Label | None = Field(None, description="window: the column whose span is made again.")
-    lookback: Span = Field(timedelta(0), description="window: how far before the last run it starts.")
-    late: Literal["widen", "warn", "stop"] = Field("widen", description="window: what becomes of rows that came later than that.")
-    repeats: Literal["quarantine", "stop", "drop"] | None = Field(None, description="What becomes of a second row with the same key and other values.")
-    partition: Annotated[SkipValidation[tuple[Partition, ...]], BeforeValidator(partitions), _LIST] = Field((), description="Iceberg's transforms, one per line: month(ordered_at), bucket(16, film_id), country.")
-    sort: Annotated[SkipValidation[tuple[Sort, ...]], BeforeValidator(sorts), _LIST] = Field((), description="Columns, one per line, with `desc` behind those that go down.")
-    meta: Annotated[dict[str, str], BeforeValidator(each(label))] = Field({}, description="The organisation's own fields.")
-    engine: Literal["spark"] | None = Field(None, description="Only when the default fails: spark.")
-    max_minutes: Count | None = Field(None, description="An alarm on the duration.")
-    fresh: FreshWord | None = Field(None, description="What readers of this table may count on.")
-    retires: Day | None = Field(None, description="The day after which it is gone, such as 2027-06-30.")
-    replaced_by: Label | None = Field(None, description="The table that takes its place.")
-    columns: Columns = Field({}, description="Its columns.")
+    description: Text = Field(default="", description="What one row is.")
+    write: Write | None = Field(default=None, description="How new rows meet old ones.", examples=["replace"])
+    key: Names = Field(default=(), description="The columns that tell rows apart: not null, and unique together.")
+    newest: Label | None = Field(default=None, description="merge: the column that says which version of a row wins.")
+    deletes: Annotated[DeletesWhen | Literal["remove", "mark"] | None, BeforeValidator(removal)] = Field(
+        default=None, description="merge: {when: …}, which rows delete their key; cdc: remove or mark."
+    )
+    op: Label | None = Field(default=None, description="cdc: the column that holds I, U and D.")
+    order: Label | None = Field(default=None, description="cdc: the column that says which change is later.")
+    time: Label | None = Field(default=None, description="window: the column whose span is made again.")
+    lookback: Span = Field(default=timedelta(0), description="window: how far before the last run it starts.")
+    late: Literal["widen", "warn", "stop"] = Field(
+        default="widen", description="window: what becomes of rows that came later than that."
+    )
+    repeats: Literal["quarantine", "stop", "drop"] | None = Field(
+        default=None, description="What becomes of a second row with the same key and other values."
+    )
+    partition: Annotated[SkipValidation[tuple[Partition, ...]], BeforeValidator(partitions), _LIST] = Field(
+        default=(), description="Iceberg's transforms, one per line: month(ordered_at), bucket(16, film_id), country."
+    )
+    sort: Annotated[SkipValidation[tuple[Sort, ...]], BeforeValidator(sorts), _LIST] = Field(
+        default=(), description="Columns, one per line, with `desc` behind those that go down."
+    )
+    meta: Annotated[dict[str, str], BeforeValidator(each(label))] = Field(
+        default={}, description="The organisation's own fields."
+    )
+    engine: Literal["spark"] | None = Field(default=None, description="Only when the default fails: spark.")
+    max_minutes: Count | None = Field(default=None, description="An alarm on the duration.")
+    fresh: FreshWord | None = Field(default=None, description="What readers of this table may count on.")
+    retires: Day | None = Field(default=None, description="The day after which it is gone, such as 2027-06-30.")
+    replaced_by: Label | None = Field(default=None, description="The table that takes its place.")
+    columns: Columns = Field(default={}, description="Its columns.")
 
     def wrongs(self) -> Iterable[Wrong]:
         """What the words say against each other."""

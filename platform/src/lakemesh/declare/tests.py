@@ -14,7 +14,7 @@ from lakemesh.declare.wrong import Wrong
 _INSTANT = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?"
 
 
-def instant(value: Value) -> object:
+def instant(value: "Value | datetime") -> object:
     """An instant; in UTC where no zone is written."""
     if isinstance(value, datetime) or value is None:
         return value
@@ -38,9 +38,9 @@ class TestTimes(Declaration):
     kind: ClassVar[str] = "a test"
     example: ClassVar[str] = "now: 2024-03-02 06:30:00"
 
-    now: Instant | None = Field(None, description="What `:now` stands for, in UTC.")
-    since: Instant | None = Field(None, description="What `:since` stands for in window tables.")
-    until: Instant | None = Field(None, description="What `:until` stands for in window tables.")
+    now: Instant | None = Field(default=None, description="What `:now` stands for, in UTC.")
+    since: Instant | None = Field(default=None, description="What `:since` stands for in window tables.")
+    until: Instant | None = Field(default=None, description="What `:until` stands for in window tables.")
 
     def wrongs(self) -> Iterable[Wrong]:
         """A span runs forwards."""

@@ -36,15 +36,35 @@ def _writes(table: "Table") -> Iterator[Wrong]:
     said = table.model_fields_set
     for word, write in _FOR.items():
         if word in said and getattr(table, word) is not None and table.write not in (write, None):
-            yield Wrong(f"`{word}` is for `write: {write}`, and this is `write: {table.write}`", "leave it out, or change `write`", word, word=True, leans="write")
+            yield Wrong(
+                f"`{word}` is for `write: {write}`, and this is `write: {table.write}`",
+                "leave it out, or change `write`",
+                word,
+                word=True,
+                leans="write",
+            )
     if table.write in ("merge", "cdc") and not table.key:
-        yield Wrong(f"`write: {table.write}` has no `key` to tell rows apart by", "add `key: [column, …]`", "write", leans="write key")
+        yield Wrong(
+            f"`write: {table.write}` has no `key` to tell rows apart by",
+            "add `key: [column, …]`",
+            "write",
+            leans="write key",
+        )
     if table.write == "window" and table.time is None:
         yield Wrong("`write: window` does not say of what time", "add `time: column`", "write", leans="write time")
-    if table.write == "window" and table.time is not None and not any(part.column == table.time for part in table.partition):
+    if (
+        table.write == "window"
+        and table.time is not None
+        and not any(part.column == table.time for part in table.partition)
+    ):
         yield Wrong(f"a window replaces whole partitions, and the table is not partitioned by `{table.time}`", f"add `partition:` with a line such as `- month({table.time})`", "time", leans="write time partition")  # fmt: skip
     if table.write == "cdc" and table.op is None:
-        yield Wrong("`write: cdc` does not say which column holds I, U and D", "add `op: column`", "write", leans="write op from")
+        yield Wrong(
+            "`write: cdc` does not say which column holds I, U and D",
+            "add `op: column`",
+            "write",
+            leans="write op from",
+        )
     if table.deletes is not None and table.write is not None:
         yield from _deletes(table)
     if table.repeats is not None and not table.key:
@@ -56,7 +76,12 @@ def _deletes(table: "Table") -> Iterator[Wrong]:
     if table.write == "merge" and whole:
         yield Wrong(f"`deletes: {table.deletes}` is for `write: cdc`, and this is `write: merge`", "say which rows delete: {when: \"status = 'X'\"}", "deletes", leans="write")  # fmt: skip
     elif table.write == "cdc" and not whole:
-        yield Wrong("`deletes: {when: …}` is for `write: merge`, and this is `write: cdc`", "say remove or mark", "deletes", leans="write")
+        yield Wrong(
+            "`deletes: {when: …}` is for `write: merge`, and this is `write: cdc`",
+            "say remove or mark",
+            "deletes",
+            leans="write",
+        )
     elif table.write not in ("merge", "cdc"):
         yield Wrong(f"`deletes` is for `write: merge` and `write: cdc`, and this is `write: {table.write}`", "leave it out, or change `write`", "deletes", word=True, leans="write")  # fmt: skip
 
@@ -80,7 +105,11 @@ def undeclared(table: "Table", beside: tuple[str, ...] = ()) -> Iterator[Wrong]:
     for column, at in named(table):
         if column not in table.columns and column not in beside:
             close = near(column, table.columns)
-            remedy = f'did you mean "{close}"?' if close else f"declare it below `columns`, or name one of {', '.join(list(table.columns)[:8])}"
+            remedy = (
+                f'did you mean "{close}"?'
+                if close
+                else f"declare it below `columns`, or name one of {', '.join(list(table.columns)[:8])}"
+            )
             yield Wrong(f'"{column}" is not a column of this table', remedy, *at, leans="columns")
 
 
@@ -89,7 +118,12 @@ def _keys(table: "Table") -> Iterator[Wrong]:
     for place, part in enumerate(table.partition):
         kind = "time" if part.transform in ("year", "month", "day", "hour") else part.transform
         if (kind, part.column) in seen:
-            yield Wrong(f'"{part.column}" is partitioned by {part.transform} and by another already', "keep the finer of the two", "partition", place)
+            yield Wrong(
+                f'"{part.column}" is partitioned by {part.transform} and by another already',
+                "keep the finer of the two",
+                "partition",
+                place,
+            )
         seen[kind, part.column] = place
     sorted_by = [sort.column for sort in table.sort]
     for place, column in enumerate(sorted_by):
@@ -123,14 +157,32 @@ def _sources(table: "Table") -> Iterator[Wrong]:
     lower: dict[str, str] = {}
     for name, column in table.columns.items():
         if column.as_ is not None and column.as_ in read:
-            yield Wrong(f'"{column.as_}" is read into `{read[column.as_]}` already', "read each header into one column", "columns", name, "as")
+            yield Wrong(
+                f'"{column.as_}" is read into `{read[column.as_]}` already',
+                "read each header into one column",
+                "columns",
+                name,
+                "as",
+            )
         if column.was is not None and (column.was in old or column.was in table.columns):
             taken = "a column of this table" if column.was in table.columns else f"the old name of `{old[column.was]}`"
             yield Wrong(f'"{column.was}" is {taken}', "name the one column that this was", "columns", name, "was")
         if name.lower() in lower:
-            yield Wrong(f'"{name}" and "{lower[name.lower()]}" are one name to SQL', "name each column differently", "columns", name, word=True)
+            yield Wrong(
+                f'"{name}" and "{lower[name.lower()]}" are one name to SQL',
+                "name each column differently",
+                "columns",
+                name,
+                word=True,
+            )
         if name.startswith("_"):
-            yield Wrong(f'"{name}" begins with _, which is kept for the columns that Lakemesh adds', "leave the _ out, and read it with `as`", "columns", name, word=True)
+            yield Wrong(
+                f'"{name}" begins with _, which is kept for the columns that Lakemesh adds',
+                "leave the _ out, and read it with `as`",
+                "columns",
+                name,
+                word=True,
+            )
         read.setdefault(column.as_ or name, name)
         old.setdefault(column.was or "", name)
         lower.setdefault(name.lower(), name)

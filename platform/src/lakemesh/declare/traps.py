@@ -20,7 +20,13 @@ _OPEN, _CLOSED = "(<", ")>"
 
 def shapes(text: str, value: Value, spot: "Spot") -> Iterator[Told]:
     """What was read without a complaint, and hardly means what it says."""
-    if " #" not in text and "\t#" not in text and "{" not in text and "[" not in text and not re.search(r"^\s*-?\w+:?[^\s:]", text, re.M):
+    if (
+        " #" not in text
+        and "\t#" not in text
+        and "{" not in text
+        and "[" not in text
+        and not re.search(r"^\s*-?\w+:?[^\s:]", text, re.M)
+    ):
         return
     yield from _inside(text.splitlines(), "", value, spot)
 
@@ -76,7 +82,11 @@ def _braces(lines: list[str], value: dict[str, Value], spot: "Spot") -> Iterator
             else:
                 yield (*place, f'"{shown(name)}" has no value: within {{ }} a comma begins a new word', f"write `{shown(name)}: …`, or put text with a comma in quotes")  # fmt: skip
         elif len(value) == 1:
-            remedy = f"write {name} without {{ }}" if ".." in name else f"write {shown(name)} without {{ }}, or [{shown(name)}] for a list"
+            remedy = (
+                f"write {name} without {{ }}"
+                if ".." in name
+                else f"write {shown(name)} without {{ }}, or [{shown(name)}] for a list"
+            )
             yield (*place, f"{{{shown(name)}}} is a mapping of one word that says nothing", remedy)
             return
         else:
@@ -92,7 +102,11 @@ def _brackets(lines: list[str], value: list[Value], spot: "Spot") -> Iterator[To
             yield (*spot.inside[place].place, f'"{shown(one)}" was cut at the comma: within [ ] a comma begins a new item', f"write it on a line of its own: - {shown(whole)}")  # fmt: skip
     for place, item in enumerate(value):
         line, column = spot.inside[place].place
-        if isinstance(item, dict) and not lines[line - 1].startswith("{", column - 1) and (name := next(iter(item), "")):
+        if (
+            isinstance(item, dict)
+            and not lines[line - 1].startswith("{", column - 1)
+            and (name := next(iter(item), ""))
+        ):
             yield (line, column, f'"{shown(name)}: …" within [ ] is a mapping of its own', "put the text in quotes, or write { } instead of [ ]")  # fmt: skip
 
 
@@ -107,7 +121,12 @@ def alias(text: str, place: tuple[int, int]) -> Told:
     said = re.split(r"[,\s}\]]", rest, maxsplit=1)[0]
     if "." in said or "/" in said or said == "*":
         return line, column, f"`{said}` begins with *, which YAML takes for a reference", f'put it in quotes: "{said}"'
-    return line, column, f"`{said}` refers to an anchor, which declarations do not use", "write the words out, or put text in quotes"
+    return (
+        line,
+        column,
+        f"`{said}` refers to an anchor, which declarations do not use",
+        "write the words out, or put text in quotes",
+    )
 
 
 def property(text: str, place: tuple[int, int], tag: str | None) -> tuple[str, str]:
@@ -116,8 +135,14 @@ def property(text: str, place: tuple[int, int], tag: str | None) -> tuple[str, s
     rest = text.splitlines()[line - 1][column - 1 :]
     said = re.split(r"[,\s}\]]", rest, maxsplit=1)[0]
     if tag:
-        return f"`{shown(said)}` is a tag of YAML, which declarations do not use", "leave it out, or put text that begins with ! in quotes"
-    return f"`{shown(said)}` is an anchor of YAML, which declarations do not use", "write the words out, or put text that begins with & in quotes"
+        return (
+            f"`{shown(said)}` is a tag of YAML, which declarations do not use",
+            "leave it out, or put text that begins with ! in quotes",
+        )
+    return (
+        f"`{shown(said)}` is an anchor of YAML, which declarations do not use",
+        "write the words out, or put text that begins with & in quotes",
+    )
 
 
 def complex_key(text: str, place: tuple[int, int]) -> tuple[str, str]:
@@ -125,5 +150,8 @@ def complex_key(text: str, place: tuple[int, int]) -> tuple[str, str]:
     line, column = place
     rest = text.splitlines()[line - 1][column - 1 :]
     if rest.startswith("{"):
-        return "{ } stands where a word belongs", "declarations have no templating: write the value itself, or put text in quotes"
+        return (
+            "{ } stands where a word belongs",
+            "declarations have no templating: write the value itself, or put text in quotes",
+        )
     return "a list stands where a word belongs", "write `word: value`"

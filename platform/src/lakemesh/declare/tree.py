@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -96,7 +97,9 @@ class Tree:
         """What is declared of a table. Raises Mistakes."""
         home = self.home(table)
         if home is None:
-            raise Mistakes.of(f"there is no table {table}", "name one of domains/<domain>/<product>/ingest or transform")
+            raise Mistakes.of(
+                f"there is no table {table}", "name one of domains/<domain>/<product>/ingest or transform"
+            )
         model = Ingest if home.kind == "ingest" else Transform
         return self._once(home.path, lambda: self._table(home.path, model))
 
@@ -107,7 +110,9 @@ class Tree:
             raise Mistakes.of(f"{table} is not made by a SELECT", "name a table of transform/")
         path = home.path.removesuffix(".yaml") + ".sql"
         if not (self.root / path).is_file():
-            raise Mistakes(Mistake(home.path, 0, 0, "there is no SELECT beside this contract", f"write {path.rpartition('/')[2]}"))
+            raise Mistakes(
+                Mistake(home.path, 0, 0, "there is no SELECT beside this contract", f"write {path.rpartition('/')[2]}")
+            )
         return self._once(path, lambda: text_of(self.root, path)), path
 
     def test_times(self, product: ProductName, test: str) -> TestTimes:
@@ -136,12 +141,12 @@ class Tree:
         found: set[Mistake] = set(folders.mistakes(self.root))
         asked: list[Callable[[], object]] = [self.organisation]
         for domain in self.domains():
-            asked += [lambda one=domain: self.domain(one), lambda one=domain: self.sources(one)]
+            asked += [partial(self.domain, domain), partial(self.sources, domain)]
         for product in self.products():
-            asked += [lambda one=product: self.product(one), lambda one=product: self.readers(one)]
-            asked += [lambda one=table: self.table(one) for table in self.tables(product)]
+            asked += [partial(self.product, product), partial(self.readers, product)]
+            asked += [partial(self.table, table) for table in self.tables(product)]
             tests = folders.folders(self.root / "domains" / str(product) / "tests")
-            asked += [lambda one=product, test=test: self.test_times(one, test) for test in tests]
+            asked += [partial(self.test_times, product, test) for test in tests]
         for ask in asked:
             try:
                 ask()
@@ -178,7 +183,11 @@ class Tree:
             return {}
         document = self._document(path)
         if not isinstance(document.value, dict):
-            raise Mistakes(Mistake(path, 1, 1, f"{named(document.value)} stands where names are described", "write `name: …` lines"))
+            raise Mistakes(
+                Mistake(
+                    path, 1, 1, f"{named(document.value)} stands where names are described", "write `name: …` lines"
+                )
+            )
         found: dict[str, T] = {}
         mistakes: list[Mistake] = []
         for name, value in document.value.items():
@@ -197,7 +206,9 @@ class Tree:
         """A table's contract, with the columns that lie beside it."""
         if not (self.root / path).is_file():
             sql = path.removesuffix(".yaml") + ".sql"
-            raise Mistakes(Mistake(sql, 0, 0, "this SELECT has no contract", f"write {path.rpartition('/')[2]} beside it"))
+            raise Mistakes(
+                Mistake(sql, 0, 0, "this SELECT has no contract", f"write {path.rpartition('/')[2]} beside it")
+            )
         beside = path.removesuffix(".yaml") + ".columns.csv"
         if not (self.root / beside).is_file():
             return self._declared(path, model)
@@ -205,23 +216,21 @@ class Tree:
         columns: Document | None = None
         try:
             columns = self._document(beside)
-        except Mistakes as wrong:
-            mistakes += wrong.mistakes
+        except Mistakes as error:
+            mistakes += error.mistakes
         document = self._document(path)
         value = document.value
         if isinstance(value, dict) and "columns" in value:
-            mistakes.append(Mistake(path, *document.where("columns"), "the columns stand in two places", f"keep them here or in {beside.rpartition('/')[2]}"))
+            remedy = f"keep them here or in {beside.rpartition('/')[2]}"
+            mistakes.append(Mistake(path, *document.where("columns"), "the columns stand in two places", remedy))
         elif isinstance(value, dict) and columns is not None:
             value = {**value, "columns": columns.value}
         try:
             declared = model.read(value)
         except Wrongs as wrongs:
             for wrong in wrongs.wrongs:
-                if wrong.at[:1] == ("columns",) and columns is not None:
-                    wrong = Wrong(wrong.what, wrong.remedy, *wrong.at[1:], word=wrong.word)
-                    mistakes.append(_mistake(columns, wrong))
-                else:
-                    mistakes.append(_mistake(document, wrong))
+                inside = columns is not None and wrong.at[:1] == ("columns",)
+                mistakes.append(_mistake(columns, wrong.above(1)) if columns and inside else _mistake(document, wrong))
             raise Mistakes(*mistakes) from None
         if mistakes:
             raise Mistakes(*mistakes)
@@ -251,7 +260,12 @@ def _mistake(document: Document, wrong: Wrong) -> Mistake:
 
 def _twice(table: TableName, homes: tuple[Home, ...]) -> list[Mistake]:
     what = f'two tables of the domain are called "{table.table}"'
-    return [Mistake(home.path, 0, 0, f"{what}: the other is {other.path}", "rename one of them") for home in homes for other in homes if other != home]
+    return [
+        Mistake(home.path, 0, 0, f"{what}: the other is {other.path}", "rename one of them")
+        for home in homes
+        for other in homes
+        if other != home
+    ]
 
 
 def _source(name: str) -> Wrong | None:
@@ -264,6 +278,10 @@ def _reader(name: str) -> Wrong | None:
     if colon:
         return Wrong(sentence(name, "readers that are a group of a domain"), f"name the domain: {domain}", word=True)
     if "/" in name:
-        return Wrong(f'"{shown(name)}" is a product, and a reader is a whole domain', f"name the domain: {name.partition('/')[0]}", word=True)
+        return Wrong(
+            f'"{shown(name)}" is a product, and a reader is a whole domain',
+            f"name the domain: {name.partition('/')[0]}",
+            word=True,
+        )
     wrong = refused(name, "domain")
     return Wrong(wrong.what, wrong.remedy, word=True) if wrong else None

@@ -100,7 +100,10 @@ def parse(text: str) -> Type:
             raise Wrong(f'"{text}" says that a column may be null, which is so anyway', f"write {found}")
         if rest.lower() in ("required", "!", "not_null", "notnull"):
             raise Wrong(f'"{_shown(text)}" is not a type', f"write {found} not null")
-        raise Wrong(f'"{_shown(text)}" is not a type: "{_shown(rest)}" is left over', f"write {found}, or a mapping with more words")
+        raise Wrong(
+            f'"{_shown(text)}" is not a type: "{_shown(rest)}" is left over',
+            f"write {found}, or a mapping with more words",
+        )
     return found
 
 
@@ -137,7 +140,9 @@ class _Reader:
     def type(self, depth: int) -> Type:
         """One type, and all that stands in it."""
         if depth > _DEEPEST:
-            raise Wrong(f"a type lies more than {_DEEPEST} levels deep in others", "flatten it, or keep it as a JSON string")
+            raise Wrong(
+                f"a type lies more than {_DEEPEST} levels deep in others", "flatten it, or keep it as a JSON string"
+            )
         name = self.word()
         if name in PRIMITIVES:
             return Primitive(name)
@@ -163,15 +168,24 @@ class _Reader:
         """How many digits in all, and how many of them behind the point."""
         found = re.compile(r"\s*\(\s*(\d{1,4})\s*(?:,\s*(\d{1,4})\s*)?\)").match(self.text, self.place)
         if not found:
-            raise Wrong("`decimal` does not say how many digits it has", "write decimal(12,2): twelve digits, two of them behind the point")
+            raise Wrong(
+                "`decimal` does not say how many digits it has",
+                "write decimal(12,2): twelve digits, two of them behind the point",
+            )
         if found[2] is None:
-            raise Wrong(f"decimal({found[1]}) does not say how many digits stand behind the point", f"write decimal({found[1]},0)")
+            raise Wrong(
+                f"decimal({found[1]}) does not say how many digits stand behind the point",
+                f"write decimal({found[1]},0)",
+            )
         self.place = found.end()
         precision, scale = int(found[1]), int(found[2])
         if not 1 <= precision <= 38:
             raise Wrong(f"a decimal has from 1 to 38 digits, not {precision}", "write decimal(38,2) or less")
         if scale > precision:
-            raise Wrong(f"decimal({precision},{scale}) has more digits behind the point than in all", f"write decimal({min(38, precision + scale)},{scale})")
+            raise Wrong(
+                f"decimal({precision},{scale}) has more digits behind the point than in all",
+                f"write decimal({min(38, precision + scale)},{scale})",
+            )
         return Decimal(precision, scale)
 
     def struct(self, depth: int) -> Struct:
@@ -215,7 +229,10 @@ class _Reader:
             return Wrong(f'"{name}" is not a type of Spark SQL', f"write {ours}")
         near = get_close_matches(lower, (*KNOWN, *OTHERS), 1, 0.7)
         meant = OTHERS.get(near[0], near[0]) if near else ""
-        return Wrong(f'"{_shown(name)}" is not a type', f"did you mean {meant}?" if meant else f"the types are {', '.join(KNOWN)}")
+        return Wrong(
+            f'"{_shown(name)}" is not a type',
+            f"did you mean {meant}?" if meant else f"the types are {', '.join(KNOWN)}",
+        )
 
 
 def _shown(text: str) -> str:

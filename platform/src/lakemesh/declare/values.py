@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -59,10 +59,10 @@ def spelled(value: Value) -> tuple[str, ...]:
     return (written(value),)
 
 
-def amount(read: Callable[[str], T], example: str) -> Callable[[Any], T | object]:
+def amount(read: Callable[[str], T], example: str) -> Callable[[object], object]:
     """A reader of amounts, from one of texts."""
 
-    def amount_of(value: Any) -> T | object:
+    def amount_of(value: object) -> object:
         if isinstance(value, (list, dict)) or value is None or isinstance(value, bool):
             raise Wrong(f"{named(value)} stands where an amount belongs", f"write one such as {example}")
         if isinstance(value, (str, Whole, Real)):
@@ -72,7 +72,7 @@ def amount(read: Callable[[str], T], example: str) -> Callable[[Any], T | object
     return amount_of
 
 
-def day(value: Value) -> object:
+def day(value: "Value | date") -> object:
     """A date, such as 2027-12-31."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -128,13 +128,32 @@ _SPAN = r"^\d+ (second|minute|hour|day|week)s?$"
 
 Text = Annotated[str, BeforeValidator(text)]
 Label = Annotated[str, BeforeValidator(label), WithJsonSchema({"type": ["string", "number", "boolean"]})]
-Names = Annotated[tuple[str, ...], BeforeValidator(names), WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string"}})]
+Names = Annotated[
+    tuple[str, ...],
+    BeforeValidator(names),
+    WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string"}}),
+]
 Span = Annotated[timedelta, BeforeValidator(amount(amounts.duration, "26 hours")), _schema("string", _SPAN)]
 Size = Annotated[int, BeforeValidator(amount(amounts.size, "2 GB")), _schema("string", r"^\d+ ?([kKMGT]i?)?B$")]
-Share = Annotated[float, BeforeValidator(amount(amounts.share, "5 %")), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d+)? ?%$"}, {"const": 0}]})]
+Share = Annotated[
+    float,
+    BeforeValidator(amount(amounts.share, "5 %")),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d+)? ?%$"}, {"const": 0}]}),
+]
 Day = Annotated[date, BeforeValidator(day), _schema("string", r"^\d{4}-\d{2}-\d{2}$")]
 Count = Annotated[int, BeforeValidator(count), _schema("integer", minimum=1)]
 Yes = Annotated[bool, BeforeValidator(yes)]
 Switch = Annotated[bool, BeforeValidator(switch), _schema("string", enum=["on", "off"])]
 Character = Annotated[str, BeforeValidator(character), _schema("string")]
-Spelled = Annotated[tuple[str, ...], BeforeValidator(spelled), WithJsonSchema({"anyOf": [{"type": ["string", "number", "boolean"]}, {"type": "array", "items": {"type": ["string", "number", "boolean"]}}]})]
+Spelled = Annotated[
+    tuple[str, ...],
+    BeforeValidator(spelled),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number", "boolean"]},
+                {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
+            ]
+        }
+    ),
+]

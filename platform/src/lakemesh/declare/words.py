@@ -74,7 +74,15 @@ _MESH = {
     "stages": "environments", "labels": "tags",
 }  # fmt: skip
 
-_SOURCE = {"type": "by", "kind": "by", "database": "engine", "db": "engine", "credentials": "secret", "password": "secret", "buffer": "flush"}
+_SOURCE = {
+    "type": "by",
+    "kind": "by",
+    "database": "engine",
+    "db": "engine",
+    "credentials": "secret",
+    "password": "secret",
+    "buffer": "flush",
+}
 
 _ELSEWHERE = {
     ("Column", "nullable"): "columns may be null; where one may not, write `type: … not null`",

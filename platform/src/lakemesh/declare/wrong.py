@@ -26,6 +26,10 @@ class Wrong(ValueError):
         """The same, seen from further up."""
         return type(self)(self.what, self.remedy, *above, *self.at, word=self.word, leans=" ".join(self.leans))
 
+    def above(self, levels: int) -> Self:
+        """The same, seen from further down."""
+        return type(self)(self.what, self.remedy, *self.at[levels:], word=self.word, leans=" ".join(self.leans))
+
 
 class Wrongs(ValueError):
     """Several things to mend in one value."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, Protocol, TypeAlias
 
 import yaml
 
@@ -65,8 +65,15 @@ def read(text: str, path: str) -> Document:
         raise Mistakes(Mistake(path, *syntax.told(text, error.problem or "", error.context or "", at, began))) from None
 
 
-def _place(mark: yaml.Mark | None) -> Place:
+def _place(mark: "_Mark | None") -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+class _Mark(Protocol):
+    """What is used of the marks of both parsers."""
+
+    line: int
+    column: int
 
 
 class _Builder:
@@ -146,7 +153,9 @@ class _Builder:
         else:
             values.append(value)
 
-    def word(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place, inside: dict[str, Value]) -> tuple[str, Place]:
+    def word(
+        self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place, inside: dict[str, Value]
+    ) -> tuple[str, Place]:
         """What stands on the left of a colon: always text."""
         if not isinstance(event, yaml.ScalarEvent):
             self.stop(*place, *traps.complex_key(self.text, place))
@@ -166,7 +175,9 @@ class _Builder:
             spot.end = _place(event.end_mark)
             return resolve(event.value) if spot.plain else str(event.value)
         if len(self.values) > DEEPEST:
-            self.stop(*spot.place, f"this lies more than {DEEPEST} levels deep", "say it flatter: no declaration is that deep")
+            self.stop(
+                *spot.place, f"this lies more than {DEEPEST} levels deep", "say it flatter: no declaration is that deep"
+            )
         spot.flow = bool(event.flow_style)
         value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.values.append(value)

@@ -58,9 +58,25 @@ def txt() -> pa.Table:
         (6, "é漢🎉a", "abc", "2020-02-30", "2020-01-05 10:11", "", "0"),
         (7, "a\tb\nc", "", "20200105", "2020-01-05 24:00:00", "{}", " True "),
         (8, "aaa", "-0", "2020/01/05", "2020-01-05 10:11:12 Europe/Amsterdam", "[1,2,3]", "tru"),
-        (9, "it's 50% \\ \"q\"", "99999999999", " 2020-01-05 ", "2020-1-5 1:2:3", '{"a":1.50,"b":{"c":[1,{"d":2}]}}', "1"),
+        (
+            9,
+            'it\'s 50% \\ "q"',
+            "99999999999",
+            " 2020-01-05 ",
+            "2020-1-5 1:2:3",
+            '{"a":1.50,"b":{"c":[1,{"d":2}]}}',
+            "1",
+        ),
         (10, "x,y,,z", "1_000", "2020-01-05T10:00:00", "2020-01-05 10:11:12.123456789", '{"a":true,"a b":1}', "n"),
-        (11, "abcabcabc", "0x1F", "2020-01-05 xyz", "2020-01-05  10:11:12", '{"a":{"z":1},"t":"2020-01-05T10:11:12Z","d":"2020-01-05","f":false}', ""),
+        (
+            11,
+            "abcabcabc",
+            "0x1F",
+            "2020-01-05 xyz",
+            "2020-01-05  10:11:12",
+            '{"a":{"z":1},"t":"2020-01-05T10:11:12Z","d":"2020-01-05","f":false}',
+            "",
+        ),
         (12, "b", "+7", "2020-1-05T", "2020-01-05 10:11:12 UTC", '{"l":[null,"s",2.5]}', "NO"),
         (13, "ab12", ".5", "2020-13-01", "2020-01-05 10:11:12 GMT+1", '{"a":"q\\"uote","b":{"c":"é"}}', "y"),
         (14, "Z", "NaN", "x", "2020-01-05 10:11:60", '{"a":1', "t"),
@@ -77,7 +93,9 @@ def txt() -> pa.Table:
     ]
     names = ("id", "s", "n", "dt", "ts", "js", "bt")
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    return pa.table({name: pa.array(values, pa.int32() if name == "id" else pa.string()) for name, values in columns.items()})
+    return pa.table(
+        {name: pa.array(values, pa.int32() if name == "id" else pa.string()) for name, values in columns.items()}
+    )
 
 
 def times() -> pa.Table:
@@ -122,7 +140,9 @@ def nest() -> pa.Table:
              pa.list_(pa.list_(pa.int32())), pa.list_(pair))  # fmt: skip
     names = ("id", "a", "sa", "m", "st", "aa", "ast")
     columns = list(zip(*rows, strict=True))
-    return pa.table({name: pa.array(list(column), kind) for name, kind, column in zip(names, kinds, columns, strict=True)})
+    return pa.table(
+        {name: pa.array(list(column), kind) for name, kind, column in zip(names, kinds, columns, strict=True)}
+    )
 
 
 def sales() -> pa.Table:

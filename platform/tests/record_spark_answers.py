@@ -63,10 +63,17 @@ def main() -> None:
             except Exception as error:
                 answers[case] = {"error": str(error).strip().splitlines()[0][:300]}
         ANSWERS.write_text(
-            "{\n" + ",\n".join(f"{json.dumps(case, ensure_ascii=False)}: {json.dumps(answer, ensure_ascii=False)}" for case, answer in answers.items()) + "\n}\n",
+            "{\n"
+            + ",\n".join(
+                f"{json.dumps(case, ensure_ascii=False)}: {json.dumps(answer, ensure_ascii=False)}"
+                for case, answer in answers.items()
+            )
+            + "\n}\n",
             "utf-8",
         )
-        print(f"{len(answers)} statements; Spark refuses {[case for case, answer in answers.items() if 'error' in answer]}")
+        print(
+            f"{len(answers)} statements; Spark refuses {[case for case, answer in answers.items() if 'error' in answer]}"
+        )
         spark.stop()
 
 

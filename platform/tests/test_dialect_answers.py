@@ -34,8 +34,8 @@ def world() -> tuple[duckdb.DuckDBPyConnection, dict[TableName, Columns]]:
 
 def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[dict[str, str], list[Plain]]:
     """The types and rows that DuckDB gives."""
-    types = {row[0]: f"{of_duckdb(row[1])}" for row in connection.execute(f"DESCRIBE {sql}").fetchall()}
-    found = connection.execute(sql).to_arrow_table()
+    types = {row[0].lower(): f"{of_duckdb(row[1])}" for row in connection.execute(f"DESCRIBE {sql}").fetchall()}
+    found = connection.sql(sql).to_arrow_table()
     columns = [[plain_of(value) for value in column.to_pylist()] for column in found.columns]
     return types, [list(row) for row in zip(*columns, strict=True)] if columns else []
 
@@ -54,7 +54,9 @@ def plain_of(value: object) -> Plain:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_duckdb_answers_as_spark_did(case: str, world: tuple[duckdb.DuckDBPyConnection, dict[TableName, Columns]]) -> None:
+def test_duckdb_answers_as_spark_did(
+    case: str, world: tuple[duckdb.DuckDBPyConnection, dict[TableName, Columns]]
+) -> None:
     connection, inputs = world
     expected = ANSWERS[case]
     assert "error" not in expected, f"Spark refuses this case: {expected['error']}"
@@ -66,6 +68,8 @@ def test_duckdb_answers_as_spark_did(case: str, world: tuple[duckdb.DuckDBPyConn
     assert list(types) == list(expected["types"])
     for place, name in enumerate(types):
         ours, theirs = [row[place] for row in rows], [row[place] for row in wanted]
-        assert alike(ours, theirs), f"{name}: {[(a, b) for a, b in zip(ours, theirs, strict=False) if not alike(a, b)]}\n{sql}"
+        assert alike(ours, theirs), (
+            f"{name}: {[(a, b) for a, b in zip(ours, theirs, strict=False) if not alike(a, b)]}\n{sql}"
+        )
     told = {name: kind for name, kind in expected["types"].items() if "void" not in kind}
     assert {name: types[name] for name in told} == told

@@ -33,7 +33,9 @@ class Expressions:
         names = list(dict.fromkeys(known))
         near = get_close_matches(name.lower(), names, 1, 0.7)
         shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-        self.mistake(node, f'{what} "{name}"', f'did you mean "{near[0]}"?' if near else f"there is {shown}" if shown else "")
+        self.mistake(
+            node, f'{what} "{name}"', f'did you mean "{near[0]}"?' if near else f"there is {shown}" if shown else ""
+        )
 
     def expression(
         self,
@@ -44,18 +46,20 @@ class Expressions:
         aliases_first: frozenset[str] = frozenset(),
     ) -> None:
         """Resolves every column below a node. `made`: what the SELECT makes, for names that no source has."""
-        if isinstance(node, exp.Column):
-            self._column(node, names, made or {}, aliases_first)
-            return
-        if isinstance(node, exp.Query):
-            self.query(node, ctes, names)
-            return
-        if spark.aggregate(node):
-            aliases_first = frozenset()
-        for child in list(node.iter_expressions()):
-            self.expression(child, names, ctes, made, aliases_first)
+        stack = [(node, aliases_first)]
+        while stack:
+            part, first = stack.pop()
+            if isinstance(part, exp.Column):
+                self._column(part, names, made or {}, first)
+            elif isinstance(part, exp.Query):
+                self.query(part, ctes, names)
+            else:
+                inner = frozenset() if spark.aggregate(part) else first
+                stack.extend((child, inner) for child in part.iter_expressions(reverse=True))
 
-    def _column(self, node: exp.Column, names: Names, made: Mapping[str, exp.Expr], aliases_first: frozenset[str]) -> None:
+    def _column(
+        self, node: exp.Column, names: Names, made: Mapping[str, exp.Expr], aliases_first: frozenset[str]
+    ) -> None:
         parts = node.parts
         lowered = [part.name.lower() for part in parts]
         if isinstance(node.this, exp.Star):
@@ -81,12 +85,20 @@ class Expressions:
         seen = names.sources
         if len(parts) > 2:
             for source, relation in seen.items():
-                if relation.named is not None and [relation.named.domain, relation.named.table] == lowered[:2] and lowered[2] in relation.columns:
+                if (
+                    relation.named is not None
+                    and [relation.named.domain, relation.named.table] == lowered[:2]
+                    and lowered[2] in relation.columns
+                ):
                     return _dotted(column(source, lowered[2], parts[2]), parts[3:])
         if len(parts) > 1 and lowered[0] in seen:
             relation = seen[lowered[0]]
             if lowered[1] in relation.twice:
-                self.mistake(node, f'two columns of "{lowered[0]}" are called "{lowered[1]}"', "give one of them another name with AS")
+                self.mistake(
+                    node,
+                    f'two columns of "{lowered[0]}" are called "{lowered[1]}"',
+                    "give one of them another name with AS",
+                )
                 return node
             if lowered[1] in relation.columns or relation.open:
                 return _dotted(column(lowered[0], lowered[1], parts[1]), parts[2:])
@@ -98,7 +110,11 @@ class Expressions:
         doubled = [holder for holder in holders if lowered[0] in seen[holder].twice]
         if len(holders) > 1 or doubled:
             where = " and ".join(holders) if len(holders) > 1 else f"{doubled[0]}, twice"
-            told = f"say whose it is: {holders[0]}.{lowered[0]}" if len(holders) > 1 else "give one of them another name with AS"
+            told = (
+                f"say whose it is: {holders[0]}.{lowered[0]}"
+                if len(holders) > 1
+                else "give one of them another name with AS"
+            )
             if not all(seen[holder].open for holder in holders):
                 self.mistake(node, f'"{lowered[0]}" is ambiguous: it is in {where}', told)
             return node
@@ -119,7 +135,11 @@ class Expressions:
         if len(relations) == 1 and relations[0].named is not None:
             self.unknown(node, parts[0].name, known, f"{relations[0].named} has no column")
         elif not relations:
-            self.mistake(node, f'there is no FROM that could have a column "{parts[0].name}"', "add FROM, or quote a text with '…'")
+            self.mistake(
+                node,
+                f'there is no FROM that could have a column "{parts[0].name}"',
+                "add FROM, or quote a text with '…'",
+            )
         else:
             self.unknown(node, parts[0].name, known, "no table here has a column")
 
@@ -178,14 +198,19 @@ def _dotted(found: exp.Expr, fields: list[exp.Expr]) -> exp.Expr:
 
 
 def shown_name(projection: exp.Expr) -> str:
+    """The name that a result column is found by: that which is written, in small letters."""
+    return written_name(projection).lower()
+
+
+def written_name(projection: exp.Expr) -> str:
     """The name of a result column: its alias, its column, its field, or its own text."""
-    inner = projection
-    while isinstance(inner, (exp.Paren, exp.Cast)) and not isinstance(inner, exp.Alias):
-        inner = inner.this
     if isinstance(projection, exp.Alias):
-        return str(projection.alias).lower()
+        return str(projection.alias)
+    inner = projection
+    while isinstance(inner, (exp.Paren, exp.Cast)):
+        inner = inner.this
     if isinstance(inner, exp.Column):
-        return str(inner.name).lower()
+        return str(inner.name)
     if isinstance(inner, exp.Dot):
-        return str(inner.expression.name).lower()
+        return str(inner.expression.name)
     return spark.render(projection).lower()

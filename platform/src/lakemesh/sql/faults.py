@@ -13,7 +13,9 @@ from lakemesh.sql import spark
 OPENS = {TokenType.L_PAREN: ")", TokenType.L_BRACKET: "]"}
 CLOSES = {TokenType.R_PAREN: "(", TokenType.R_BRACKET: "["}
 STARTS = {TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN, TokenType.VALUES, TokenType.FROM}
-TAIL = re.compile(r"(?i)(select|group by|order by|partition by|left|right|full|inner|cross|from|where|and|or|on|by|join|having|limit|as|in|not|between|like|then|when|else|union|all|,|=|\+|\*|/|\.|<|>)")
+TAIL = re.compile(
+    r"(?i)(select|group by|order by|partition by|left|right|full|inner|cross|from|where|and|or|on|by|join|having|limit|as|in|not|between|like|then|when|else|union|all|,|=|\+|\*|/|\.|<|>)"
+)
 
 
 def position(text: str, offset: int, edits: Iterable[tuple[int, int]] = ()) -> tuple[int, int]:
@@ -35,8 +37,13 @@ def parsed(text: str, path: str) -> exp.Expr:
     except TokenError:
         offset, quote = _open(text)
         told = {"'": "a text that starts here is not closed", '"': "a text that starts here is not closed"}
-        what = told.get(quote, "a name that starts here is not closed" if quote == "`" else "a comment that starts here is not closed")
-        raise Mistakes(at(text, offset, path, what, f"write {'*/' if quote == '/*' else quote} where it ends")) from None
+        what = told.get(
+            quote,
+            "a name that starts here is not closed" if quote == "`" else "a comment that starts here is not closed",
+        )
+        raise Mistakes(
+            at(text, offset, path, what, f"write {'*/' if quote == '/*' else quote} where it ends")
+        ) from None
     if not words:
         raise Mistakes(Mistake(path, 1, 1, "there is no SELECT in this file", "write one SELECT in Spark SQL"))
     _before(words, text, path)
@@ -46,7 +53,15 @@ def parsed(text: str, path: str) -> exp.Expr:
         raise Mistakes(_explained(error, words, text, path)) from None
     (tree,) = trees
     if not isinstance(tree, exp.Query):
-        raise Mistakes(at(text, words[0].start, path, "this is not a SELECT", "a table is one SELECT; what becomes of its rows is written in its YAML file"))
+        raise Mistakes(
+            at(
+                text,
+                words[0].start,
+                path,
+                "this is not a SELECT",
+                "a table is one SELECT; what becomes of its rows is written in its YAML file",
+            )
+        )
     return tree
 
 
@@ -62,16 +77,36 @@ def _before(words: list[Token], text: str, path: str) -> None:
             open_.append(word)
         elif word.token_type in CLOSES:
             if not open_ or OPENS[open_[-1].token_type] != word.text:
-                raise Mistakes(at(text, word.start, path, f'this "{word.text}" closes nothing', "take it out, or open it before"))
+                raise Mistakes(
+                    at(text, word.start, path, f'this "{word.text}" closes nothing', "take it out, or open it before")
+                )
             open_.pop()
         elif word.token_type is TokenType.SEMICOLON and after is not None:
-            raise Mistakes(at(text, after.start, path, "a second statement starts here", "one file is one SELECT; move it to a file of its own"))
+            raise Mistakes(
+                at(
+                    text,
+                    after.start,
+                    path,
+                    "a second statement starts here",
+                    "one file is one SELECT; move it to a file of its own",
+                )
+            )
         elif word.token_type is TokenType.COMMA and (
-            after is None or after.token_type in (TokenType.COMMA, TokenType.FROM, TokenType.R_PAREN, TokenType.WHERE, TokenType.SELECT)
+            after is None
+            or after.token_type
+            in (TokenType.COMMA, TokenType.FROM, TokenType.R_PAREN, TokenType.WHERE, TokenType.SELECT)
         ):
             raise Mistakes(at(text, word.start, path, "nothing follows this comma", "take it out"))
     if open_:
-        raise Mistakes(at(text, open_[-1].start, path, f'this "{open_[-1].text}" is not closed', f'write "{OPENS[open_[-1].token_type]}" where it ends'))
+        raise Mistakes(
+            at(
+                text,
+                open_[-1].start,
+                path,
+                f'this "{open_[-1].text}" is not closed',
+                f'write "{OPENS[open_[-1].token_type]}" where it ends',
+            )
+        )
     last = words[-1]
     if TAIL.fullmatch(last.text) and not (last.text == "*"):
         raise Mistakes(at(text, last.start, path, f'something is missing after "{last.text}"', "finish the SELECT"))
@@ -88,7 +123,9 @@ def _explained(error: ParseError, words: list[Token], text: str, path: str) -> M
     word = words[index]
     after = words[index + 1] if index + 1 < len(words) else None
     if "Expected table name" in said:
-        return at(text, word.start, path, f'a table\'s name is missing after "{word.text}"', "name a table as domain.table")
+        return at(
+            text, word.start, path, f'a table\'s name is missing after "{word.text}"', "name a table as domain.table"
+        )
     if "Expected END" in said:
         case = next((w for w in reversed(words[: index + 1]) if w.text.lower() == "case"), word)
         return at(text, case.start, path, "this case has no end", 'write "end" after its last value')
@@ -99,7 +136,13 @@ def _explained(error: ParseError, words: list[Token], text: str, path: str) -> M
     if "Required keyword" in said:
         return at(text, word.start, path, f'something is missing at "{word.text}"', "finish this part of the SELECT")
     shown = word if "Unexpected token" in said else after or word
-    return at(text, shown.start, path, f'"{shown.text}" is not expected here', "look for a missing comma, operator or keyword just before it")
+    return at(
+        text,
+        shown.start,
+        path,
+        f'"{shown.text}" is not expected here',
+        "look for a missing comma, operator or keyword just before it",
+    )
 
 
 def _offset(first: dict[str, object], text: str) -> int:

@@ -31,11 +31,19 @@ class Relation:
     """True where its columns are not known: whatever is asked of it is there."""
     twice: frozenset[str] = frozenset()
     """Names that two of its columns have."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Names that are written with capitals, by the small letters that they are found by."""
 
     @classmethod
     def of(cls, table: TableName, columns: Iterable[str]) -> "Relation":
-        origins = {name.lower(): (table, name) for name in columns}
-        return cls({name: Derived(origin, frozenset({origin})) for name, origin in origins.items()}, table)
+        labels = {name.lower(): name for name in columns}
+        origins = {name: (table, name) for name in labels}
+        passed = {name: Derived(origin, frozenset({origin})) for name, origin in origins.items()}
+        return cls(passed, table, labels={name: label for name, label in labels.items() if name != label})
+
+    def label(self, name: str) -> str:
+        """How a column is written."""
+        return self.labels.get(name, name)
 
 
 @dataclass(slots=True)
@@ -67,6 +75,13 @@ class Names:
         while names is not None:
             yield names
             names = names.outer
+
+    def label(self, source: str, column: str) -> str:
+        """How a column of a source is written."""
+        for names in self.around():
+            if source in names.sources:
+                return names.sources[source].label(column)
+        return column
 
     def derived(self, source: str, column: str) -> Derived:
         """Where a column of a source is from."""

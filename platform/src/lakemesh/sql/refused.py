@@ -11,11 +11,28 @@ CLOCK = "use :now, which backfills and tests set"
 SAME = "two runs over the same rows would differ; derive it from columns, such as md5(concat_ws('|', a, b))"
 WHO = "a table is the same whoever runs it"
 FUNCTIONS = {
-    **dict.fromkeys(["current_date", "current_timestamp", "now", "curdate", "localtimestamp", "current_time", "unix_timestamp"], CLOCK),
+    **dict.fromkeys(
+        ["current_date", "current_timestamp", "now", "curdate", "localtimestamp", "current_time", "unix_timestamp"],
+        CLOCK,
+    ),
     **dict.fromkeys(["uuid", "monotonically_increasing_id", "spark_partition_id", "shuffle"], SAME),
     **dict.fromkeys(["rand", "random", "randn"], SAME),
-    **dict.fromkeys(["current_user", "user", "session_user", "current_catalog", "current_database", "current_schema", "current_timezone", "version"], WHO),
-    **dict.fromkeys(["input_file_name", "input_file_block_start", "input_file_block_length"], "an ingested table has _source_file"),
+    **dict.fromkeys(
+        [
+            "current_user",
+            "user",
+            "session_user",
+            "current_catalog",
+            "current_database",
+            "current_schema",
+            "current_timezone",
+            "version",
+        ],
+        WHO,
+    ),
+    **dict.fromkeys(
+        ["input_file_name", "input_file_block_start", "input_file_block_length"], "an ingested table has _source_file"
+    ),
     **dict.fromkeys(["java_method", "reflect", "try_reflect"], "call a SQL function"),
 }
 NODES: dict[type[exp.Expr], str] = {
@@ -47,13 +64,33 @@ def found(tree: exp.Expr, text: str, path: str) -> Iterator[Mistake]:
         elif isinstance(node, exp.Table):
             yield from _table(node, text, path)
         elif isinstance(node, exp.Into):
-            yield faults.at(text, _word(text, "into"), path, "into is refused", "what becomes of the rows is written in the table's YAML file")
+            yield faults.at(
+                text,
+                _word(text, "into"),
+                path,
+                "into is refused",
+                "what becomes of the rows is written in the table's YAML file",
+            )
         elif isinstance(node, exp.With) and node.args.get("recursive"):
-            yield faults.at(text, _word(text, "recursive"), path, "Spark 3.5 has no recursive WITH", "join as many levels as there are")
+            yield faults.at(
+                text,
+                _word(text, "recursive"),
+                path,
+                "Spark 3.5 has no recursive WITH",
+                "join as many levels as there are",
+            )
         elif isinstance(node, exp.Qualify):
-            yield faults.at(text, _word(text, "qualify"), path, "Spark 3.5 has no QUALIFY", "put the window function in a subquery, and WHERE around it")
+            yield faults.at(
+                text,
+                _word(text, "qualify"),
+                path,
+                "Spark 3.5 has no QUALIFY",
+                "put the window function in a subquery, and WHERE around it",
+            )
         elif isinstance(node, (exp.Pivot,)):
-            yield faults.at(text, _word(text, "pivot"), path, "pivot is refused", "write one max(case when … then … end) per column")
+            yield faults.at(
+                text, _word(text, "pivot"), path, "pivot is refused", "write one max(case when … then … end) per column"
+            )
 
 
 def _table(node: exp.Table, text: str, path: str) -> Iterator[Mistake]:
@@ -62,10 +99,22 @@ def _table(node: exp.Table, text: str, path: str) -> Iterator[Mistake]:
     if isinstance(node.this, exp.Func):
         name = node.this.name.lower() if isinstance(node.this, exp.Anonymous) else node.this.sql_name().lower()
         if name not in SOURCES:
-            yield faults.at(text, node.this.meta.get("start", 0), path, f"{name}() is not a table", "read tables by their names: domain.table")
+            yield faults.at(
+                text,
+                node.this.meta.get("start", 0),
+                path,
+                f"{name}() is not a table",
+                "read tables by their names: domain.table",
+            )
     elif node.catalog:
         whole = ".".join(part.name for part in node.parts)
-        yield faults.at(text, start, path, f'"{whole}" has too many parts', "a table is called domain.table, or table alone in its own domain")
+        yield faults.at(
+            text,
+            start,
+            path,
+            f'"{whole}" has too many parts',
+            "a table is called domain.table, or table alone in its own domain",
+        )
 
 
 def _word(text: str, word: str) -> int:

@@ -9,13 +9,18 @@ from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns
 from lakemesh.errors import Mistakes
 from lakemesh.sql import spark
-from lakemesh.sql.expressions import Expressions, shown_name
+from lakemesh.sql.expressions import Expressions, shown_name, written_name
 from lakemesh.sql.names import NOTHING, Derived, Names, Relation, column
 from lakemesh.sql.select import Select
 
 __all__ = ["Resolved", "resolve", "shown_name"]
 
-GENERATED = {"explode": ("col",), "explode_outer": ("col",), "posexplode": ("pos", "col"), "posexplode_outer": ("pos", "col")}
+GENERATED = {
+    "explode": ("col",),
+    "explode_outer": ("col",),
+    "posexplode": ("pos", "col"),
+    "posexplode_outer": ("pos", "col"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,11 @@ class _Walk(Expressions):
     def _values(self, node: exp.Values, ctes: Mapping[str, Relation], outer: Names | None) -> Relation:
         for row in node.expressions:
             self.expression(row, Names(outer), ctes)
-        width = len(node.expressions[0].expressions) if node.expressions and isinstance(node.expressions[0], exp.Tuple) else 1
+        width = (
+            len(node.expressions[0].expressions)
+            if node.expressions and isinstance(node.expressions[0], exp.Tuple)
+            else 1
+        )
         return self._renamed(Relation({f"col{n + 1}": NOTHING for n in range(width)}), node.args.get("alias"))
 
     def _select(self, node: exp.Select, ctes: Mapping[str, Relation], outer: Names | None) -> Relation:
@@ -108,8 +117,13 @@ class _Walk(Expressions):
         relation = Relation(
             {name: derived for name, _, derived in reversed(outputs)},
             twice=frozenset(name for name in made if sum(other == name for other, _, _ in outputs) > 1),
+            labels={alias.lower(): alias for item in node.expressions if (alias := item.alias) != alias.lower()},
         )
-        relation = replace(relation, columns={name: relation.columns[name] for name, _, _ in outputs}, open=any(name == "*" for name in made))
+        relation = replace(
+            relation,
+            columns={name: relation.columns[name] for name, _, _ in outputs},
+            open=any(name == "*" for name in made),
+        )
         for part in ("order", "sort", "cluster", "distribute"):
             for ordered in node.args[part].expressions if node.args.get(part) is not None else ():
                 self._ordered(ordered, names, ctes, made)
@@ -128,11 +142,12 @@ class _Walk(Expressions):
                     if name in names.merged and not isinstance(projection, exp.Column):
                         found = self.merged(name, names)
                     outputs.append((name, found, self.derived(found, names)))
-                    projections.append(_aliased(found, name) if name != "*" else found)
+                    label = names.label(source, name)
+                    projections.append(_aliased(found, label) if name != "*" else found)
                 continue
-            named = [shown_name(projection)]
+            named = [written_name(projection)]
             if isinstance(projection, exp.Aliases):
-                named = [alias.name.lower() for alias in projection.expressions]
+                named = [alias.name for alias in projection.expressions]
             expression = projection.this if isinstance(projection, (exp.Alias, exp.Aliases)) else projection
             holder = projection if expression is not projection else exp.Alias(this=expression)
             self.expression(expression, names, ctes, made)
@@ -142,12 +157,16 @@ class _Walk(Expressions):
             if generated and not isinstance(projection, (exp.Alias, exp.Aliases)):
                 named = list(GENERATED.get(generated, ("col",)))
             for name in named:
-                outputs.append((name, expression, derived))
-                made.setdefault(name, expression)
+                outputs.append((name.lower(), expression, derived))
+                made.setdefault(name.lower(), expression)
             if isinstance(projection, exp.Aliases) or len(named) > 1:
-                projections.append(exp.Aliases(this=expression, expressions=[exp.to_identifier(name, quoted=True) for name in named]))
+                projections.append(
+                    exp.Aliases(this=expression, expressions=[exp.to_identifier(name, quoted=True) for name in named])
+                )
             else:
-                projections.append(_aliased(expression, named[0]))
+                plain = isinstance(expression, exp.Column) and not isinstance(projection, exp.Alias)
+                label = names.label(expression.table, expression.name) if plain else named[0]
+                projections.append(_aliased(expression, label))
         node.set("expressions", projections)
         return outputs
 
@@ -171,7 +190,9 @@ class _Walk(Expressions):
         self.expression(group, names, ctes, {name: expression for name, expression, _ in outputs})
         return frozenset(item.name for item in group.find_all(exp.Column))
 
-    def _ordered(self, item: exp.Expr, names: Names, ctes: Mapping[str, Relation], made: Mapping[str, exp.Expr]) -> None:
+    def _ordered(
+        self, item: exp.Expr, names: Names, ctes: Mapping[str, Relation], made: Mapping[str, exp.Expr]
+    ) -> None:
         inner = item.this if isinstance(item, exp.Ordered) else item
         if isinstance(inner, exp.Column) and not inner.table and inner.name.lower() in made:
             inner.replace(exp.Column(this=exp.to_identifier(inner.name.lower(), quoted=True)))
@@ -223,7 +244,10 @@ class _Walk(Expressions):
         if alias is not None and alias.this is not None:
             alias.set("this", exp.to_identifier(called, quoted=True))
         elif not (isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier)):
-            node.set("alias", exp.TableAlias(this=exp.to_identifier(called, quoted=True), columns=alias.columns if alias else None))
+            node.set(
+                "alias",
+                exp.TableAlias(this=exp.to_identifier(called, quoted=True), columns=alias.columns if alias else None),
+            )
         return called
 
     def _add(self, called: str, relation: Relation, names: Names, node: exp.Expr) -> None:
@@ -241,7 +265,9 @@ class _Walk(Expressions):
         if not given:
             given = list(GENERATED.get(kind, ())) or (["id"] if kind == "" else [])
         if not given:
-            self.mistake(node, f"the columns of {kind}() have no names here", f"name them: lateral view {kind}(…) t as a, b")
+            self.mistake(
+                node, f"the columns of {kind}() have no names here", f"name them: lateral view {kind}(…) t as a, b"
+            )
         if alias is not None:
             alias.set("columns", [exp.to_identifier(name, quoted=True) for name in given])
         return Relation(dict.fromkeys(given, derived))
@@ -259,10 +285,18 @@ class _Walk(Expressions):
             holders = left.holders(name)
             right = names.sources[called]
             if not holders or (name not in right.columns and not right.open):
-                self.mistake(join.this, f'USING ({name}): not both sides have a column "{name}"', "write ON with the columns of both sides")
+                self.mistake(
+                    join.this,
+                    f'USING ({name}): not both sides have a column "{name}"',
+                    "write ON with the columns of both sides",
+                )
                 continue
             if len(holders) > 1:
-                self.mistake(join.this, f'USING ({name}): {" and ".join(holders)} both have a column "{name}"', "write ON with the columns of both sides")
+                self.mistake(
+                    join.this,
+                    f'USING ({name}): {" and ".join(holders)} both have a column "{name}"',
+                    "write ON with the columns of both sides",
+                )
             conditions.append(exp.EQ(this=self.merged(name, left, holders[0]), expression=column(called, name)))
             if not filters:
                 kept = names.merged.get(name, (holders[0],))
@@ -283,7 +317,9 @@ class _Walk(Expressions):
             return relation
         alias.set("columns", [exp.to_identifier(name, quoted=True) for name in given])
         if len(given) != len(relation.columns) and not relation.open:
-            self.mistake(alias, f"{len(given)} names are given to {len(relation.columns)} columns", "name every column, or none")
+            self.mistake(
+                alias, f"{len(given)} names are given to {len(relation.columns)} columns", "name every column, or none"
+            )
         return Relation(dict(zip(given, relation.columns.values(), strict=False)), relation.named, relation.open)
 
 
@@ -299,4 +335,3 @@ def _aliased(expression: exp.Expr, name: str) -> exp.Expr:
 
 def _listed(part: exp.Expr | list[exp.Expr] | None) -> list[exp.Expr]:
     return part if isinstance(part, list) else [part] if part is not None else []
-

@@ -50,7 +50,11 @@ def read(text: str, path: str, domain: str) -> Select:
     if mistakes:
         raise Mistakes(*mistakes)
     prefix = f"{domain if PLAIN.fullmatch(domain) else quote.name(domain)}."
-    edits = [(start, start, prefix) for table in tables if not table.db and (start := table.this.meta.get("start")) is not None]
+    edits = [
+        (start, start, prefix)
+        for table in tables
+        if not table.db and (start := table.this.meta.get("start")) is not None
+    ]
     new, shifts = _edited(text, edits, ())
     reads = dict.fromkeys(TableName((table.db or domain).lower(), table.name.lower()) for table in tables)
     return Select(new, tuple(reads), path, frozenset(word.text.lower() for _, word in placeholders), shifts)
@@ -94,33 +98,46 @@ def _chooses(node: exp.Expr) -> bool:
         if isinstance(up, (exp.Where, exp.Having, exp.Qualify, exp.Join)):
             return compared
         if isinstance(up, exp.Query):
-            compared = False
+            return False
         up = up.parent
     return False
 
 
-def _tables(node: exp.Expr, ctes: frozenset[str]) -> Iterator[exp.Table]:
-    """The tables below a node that no WITH around them explains."""
-    if isinstance(node, exp.Table):
-        known = not node.db and node.name.lower() in ctes
-        if not known and isinstance(node.this, exp.Identifier):
+def _tables(tree: exp.Expr, known: frozenset[str]) -> Iterator[exp.Table]:
+    """The tables below a node that no WITH around them explains, in the order of the text."""
+    stack = [(tree, known)]
+    while stack:
+        node, ctes = stack.pop()
+        if (
+            isinstance(node, exp.Table)
+            and isinstance(node.this, exp.Identifier)
+            and (node.db or node.name.lower() not in ctes)
+        ):
             yield node
-    with_ = node.args.get("with_")
-    if with_ is not None:
-        for cte in with_.expressions:
-            yield from _tables(cte, ctes)
+        children: list[tuple[exp.Expr, frozenset[str]]] = []
+        with_ = node.args.get("with_")
+        for cte in with_.expressions if with_ is not None else ():
+            children.append((cte, ctes))
             ctes = ctes | {cte.alias.lower()}
-    for child in node.iter_expressions():
-        if child is not with_:
-            yield from _tables(child, ctes)
+        children.extend((child, ctes) for child in node.iter_expressions() if child is not with_)
+        stack.extend(reversed(children))
 
 
 def _placeholders(text: str) -> Iterator[tuple[Token, Token]]:
     """The colon and the word of each parameter: they touch, and nothing that could be a field's name touches the colon."""
     words = spark.tokens(text)
     for before, colon, word in zip([None, *words], words, words[1:], strict=False):
-        touches = before is not None and before.end + 1 == colon.start and (text[before.end].isalnum() or text[before.end] in "_`")
-        if colon.token_type is TokenType.COLON and word.start == colon.end + 1 and not touches and word.text.isidentifier():
+        touches = (
+            before is not None
+            and before.end + 1 == colon.start
+            and (text[before.end].isalnum() or text[before.end] in "_`")
+        )
+        if (
+            colon.token_type is TokenType.COLON
+            and word.start == colon.end + 1
+            and not touches
+            and word.text.isidentifier()
+        ):
             yield colon, word
 
 

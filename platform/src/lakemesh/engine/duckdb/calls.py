@@ -12,6 +12,7 @@ from lakemesh.engine.duckdb.rules import REFUSED, RULES
 from lakemesh.engine.duckdb.rules.rule import Call, Rule
 from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, Refused, Typed
 from lakemesh.engine.duckdb.types import quoted
+from lakemesh.sql import spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class _Lambda:
         return tuple(quoted(name.name.lower()) for name in self.node.expressions)
 
     def body(self, *parameters: Typed) -> Typed:
-        known: Mapping[str, Typed] = dict(zip((name.name.lower() for name in self.node.expressions), parameters, strict=False))
+        known: Mapping[str, Typed] = dict(
+            zip((name.name.lower() for name in self.node.expressions), parameters, strict=False)
+        )
         inner = replace(self.scope, parameters={**self.scope.parameters, **known})
         return self.owner.expression(self.node.this, inner)
 
@@ -82,12 +85,18 @@ class Calls(Expressions):
 
     def window(self, node: exp.Expr, scope: Scope) -> str:
         """What stands in the brackets of OVER, or the name of a window."""
-        if node.args.get("alias") is not None and not isinstance(node.args["alias"], exp.TableAlias) and node.args.get("over"):
+        if (
+            node.args.get("alias") is not None
+            and not isinstance(node.args["alias"], exp.TableAlias)
+            and node.args.get("over")
+        ):
             name = node.args["alias"].name.lower()
             return f"({scope.windows[name]})" if name in scope.windows else quoted(name)
         parts = []
         if node.args.get("partition_by"):
-            parts.append("PARTITION BY " + ", ".join(self.expression(part, scope).sql for part in node.args["partition_by"]))
+            parts.append(
+                "PARTITION BY " + ", ".join(self.expression(part, scope).sql for part in node.args["partition_by"])
+            )
         if node.args.get("order") is not None:
             parts.append("ORDER BY " + self.ordering(node.args["order"], scope))
         spec = node.args.get("spec")
@@ -132,6 +141,11 @@ class Calls(Expressions):
             values.append(self._argument(part, scope))
             names.append(_field_name(part))
         order = around.order.expressions[0] if around.order is not None else None
+        if distinct and around.over is not None:
+            raise Refused(
+                f"{name}(distinct …) over a window",
+                "Spark has no such window: count distinct in a subquery, and join it",
+            )
         call = Call(
             name,
             tuple(values),
@@ -153,16 +167,39 @@ class Calls(Expressions):
         if isinstance(part, exp.Star):
             return Typed("*", UNKNOWN)
         if isinstance(part, exp.Order):
-            raise Refused("ORDER BY inside a call", "use sort_array(collect_list(…)), or array_sort with a struct that starts with the order")
+            raise Refused(
+                "ORDER BY inside a call",
+                "use sort_array(collect_list(…)), or array_sort with a struct that starts with the order",
+            )
         return self.expression(part, scope)
 
     def _scalar(self, node: exp.Expr, scope: Scope) -> Typed:
+        if _correlated(node) and not _one_row(node):
+            raise Refused(
+                "a subquery that depends on the outer row and could yield several",
+                "Spark asks for an aggregate in it, such as max(x)",
+            )
         sql, types = self.subquery(node, scope)
         return Typed(f"({sql})", types[0])
 
     def _exists(self, node: exp.Expr, scope: Scope) -> Typed:
         sql, _ = self.subquery(node.this, scope)
         return Typed(f"EXISTS ({sql})", BOOLEAN)
+
+
+def _correlated(node: exp.Expr) -> bool:
+    """Whether a subquery names a source that is not its own."""
+    own = {alias.name for alias in node.find_all(exp.TableAlias)}
+    return any(column.table and column.table not in own for column in node.find_all(exp.Column))
+
+
+def _one_row(node: exp.Expr) -> bool:
+    """Whether a subquery aggregates all of its rows into one."""
+    while isinstance(node, exp.Subquery):
+        node = node.this
+    return isinstance(node, exp.Select) and any(
+        spark.aggregate(part) and not isinstance(part, exp.Window) for item in node.expressions for part in item.walk()
+    )
 
 
 def _field_name(part: exp.Expr) -> str | None:
@@ -181,7 +218,9 @@ def _unproved(call: Call) -> Typed:
     marks = [f"`__{place}`" for place in range(len(call.args))]
     if call.lambdas:
         raise Refused(f"{call.name}() is not proved on DuckDB", "write it another way, or give the table engine: spark")
-    sql = sqlglot.transpile(f"SELECT {call.name}({', '.join(marks)})", read="spark", write="duckdb")[0].removeprefix("SELECT ")
+    sql = sqlglot.transpile(f"SELECT {call.name}({', '.join(marks)})", read="spark", write="duckdb")[0].removeprefix(
+        "SELECT "
+    )
     for place, value in enumerate(call.args):
         sql = sql.replace(f'"__{place}"', value.sql)
     return Typed(call.over(sql), UNKNOWN)

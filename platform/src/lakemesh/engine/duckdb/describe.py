@@ -23,8 +23,10 @@ def describe(select: Select, inputs: Mapping[TableName, Columns]) -> Columns:
         rows = _engine().cursor().execute(f"DESCRIBE {sql}").fetchall()
     except duckdb.Error as error:
         what = str(error).strip().splitlines()[0]
-        raise Mistakes(Mistake(select.path, 1, 1, f"this SELECT does not hold together: {what}", "mend the expression it names")) from None
-    return {str(row[0]): _known(told.get(str(row[0]), UNKNOWN), str(row[1])) for row in rows}
+        raise Mistakes(
+            Mistake(select.path, 1, 1, f"this SELECT does not hold together: {what}", "mend the expression it names")
+        ) from None
+    return {str(row[0]): _known(told.get(str(row[0]).lower(), UNKNOWN), str(row[1])) for row in rows}
 
 
 @cache

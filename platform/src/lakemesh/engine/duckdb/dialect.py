@@ -37,5 +37,12 @@ def typed(
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Settings and macros without which the SQL of `to_duckdb` means something else."""
-    connection.execute("SET TimeZone = 'UTC'; SET error_on_division_by_zero = false; SET ieee_floating_point_ops = false")
+    settle(connection)
     macros.make(connection)
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """The settings alone: enough for a further connection to a database that has the macros."""
+    connection.execute(
+        "SET TimeZone = 'UTC'; SET error_on_division_by_zero = false; SET ieee_floating_point_ops = false"
+    )

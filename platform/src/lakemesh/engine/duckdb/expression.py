@@ -62,7 +62,9 @@ class Expressions:
             exp.Null: lambda _, __: Typed("NULL", VOID),
             exp.HexString: lambda node, _: Typed(f"unhex({text(str(node.this))})", BINARY),
             exp.RawString: lambda node, _: Typed(text(str(node.this)), STRING, str(node.this)),
-            exp.Concat: lambda node, _: Typed(text(said := "".join(str(part.this) for part in node.expressions)), STRING, said),
+            exp.Concat: lambda node, _: Typed(
+                text(said := "".join(str(part.this) for part in node.expressions)), STRING, said
+            ),
             exp.Paren: lambda node, scope: self.expression(node.this, scope),
             exp.Alias: lambda node, scope: self.expression(node.this, scope),
             exp.Cast: self._cast,
@@ -81,7 +83,7 @@ class Expressions:
             exp.Dot: self._field,
             exp.Bracket: self._element,
             exp.Interval: self._interval,
-            exp.DPipe: lambda node, scope: self.call("concat", [node.this, node.expression], node, scope),
+            exp.DPipe: self._piped,
             exp.RegexpLike: lambda node, scope: self.call("rlike", [node.this, node.expression], node, scope),
             exp.Extract: lambda node, scope: self.call(
                 "date_part", [exp.Literal.string(node.this.name), node.expression], node, scope
@@ -89,7 +91,10 @@ class Expressions:
             exp.StrPosition: lambda node, scope: self.call("locate", [node.args["substr"], node.this], node, scope),
             exp.Trim: self._trim,
             exp.Substring: lambda node, scope: self.call(
-                "substring", [part for key in ("this", "start", "length") if (part := node.args.get(key)) is not None], node, scope
+                "substring",
+                [part for key in ("this", "start", "length") if (part := node.args.get(key)) is not None],
+                node,
+                scope,
             ),
             exp.BitwiseNot: lambda node, scope: self._same(node, scope, "(~{0})"),
         }
@@ -98,7 +103,9 @@ class Expressions:
             self.nodes[kind] = self._arithmetic(sign)
         same = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
         for compared, sign in {
-            **same, exp.NullSafeEQ: "IS NOT DISTINCT FROM", exp.NullSafeNEQ: "IS DISTINCT FROM"
+            **same,
+            exp.NullSafeEQ: "IS NOT DISTINCT FROM",
+            exp.NullSafeNEQ: "IS DISTINCT FROM",
         }.items():
             self.nodes[compared] = self._comparison(sign)
         for bits, sign in {exp.BitwiseAnd: "&", exp.BitwiseOr: "|"}.items():
@@ -109,7 +116,10 @@ class Expressions:
         """The DuckDB SQL of a node. Raises Refused."""
         handler = self.nodes.get(type(node))
         if handler is None or _unread(node):
-            raise Refused(f"{spark.render(node)[:60]} is not proved on DuckDB", "write it another way, or give the table engine: spark")
+            raise Refused(
+                f"{spark.render(node)[:60]} is not proved on DuckDB",
+                "write it another way, or give the table engine: spark",
+            )
         try:
             return handler(node, scope)
         except Refused as refused:
@@ -183,11 +193,22 @@ class Expressions:
                 parts.append(cast(self.expression(part, scope), BOOLEAN).sql)
         return Typed(f"({(' AND ' if kind is exp.And else ' OR ').join(parts)})", BOOLEAN)
 
+    def _piped(self, node: exp.Expr, scope: Scope) -> Typed:
+        parts: list[exp.Expr] = []
+        while isinstance(node, exp.DPipe):
+            parts.append(node.args["expression"])
+            node = node.this
+        return self.call("concat", [node, *reversed(parts)], node, scope)
+
     def _is(self, node: exp.Expr, scope: Scope) -> Typed:
         value = self.expression(node.this, scope)
         what = node.args["expression"]
         negated = isinstance(what, exp.Not)
-        said = "NULL" if isinstance(what.this if negated else what, exp.Null) else spark.render(what.this if negated else what)
+        said = (
+            "NULL"
+            if isinstance(what.this if negated else what, exp.Null)
+            else spark.render(what.this if negated else what)
+        )
         sql = cast(value, BOOLEAN).sql if said != "NULL" else value.sql
         return Typed(f"({sql} IS {'NOT ' if negated else ''}{said})", BOOLEAN)
 
@@ -272,14 +293,20 @@ class Expressions:
         if isinstance(value.type, Array):
             index = cast(place, BIGINT).sql if not isinstance(place.value, int) else str(place.value)
             guarded = f"CASE WHEN {index} >= 0 THEN list_extract({value.sql}, {index} + 1) END"
-            plain = f"list_extract({value.sql}, {int(place.value) + 1})" if isinstance(place.value, int) and place.value >= 0 else guarded
+            plain = (
+                f"list_extract({value.sql}, {int(place.value) + 1})"
+                if isinstance(place.value, int) and place.value >= 0
+                else guarded
+            )
             return Typed(plain, value.type.item)
         raise Refused(f"an element of {value.type}", "elements are those of an array or a map")
 
     def _interval(self, node: exp.Expr, scope: Scope) -> Typed:
         unit = node.args.get("unit")
         if unit is None or not isinstance(unit, exp.Var):
-            raise Refused("an interval of several units", "add one interval per unit: + interval 1 day + interval 2 hours")
+            raise Refused(
+                "an interval of several units", "add one interval per unit: + interval 1 day + interval 2 hours"
+            )
         name = unit.name.upper().rstrip("S")
         inner = node.this
         amount = str(inner.this).strip() if isinstance(inner, exp.Literal) else self.expression(inner, scope).sql
@@ -300,7 +327,9 @@ class Expressions:
 
     def _comparison(self, sign: str) -> Callable[[exp.Expr, Scope], Typed]:
         def compare(node: exp.Expr, scope: Scope) -> Typed:
-            left, right = operators.comparable(self.expression(node.this, scope), self.expression(node.args["expression"], scope))
+            left, right = operators.comparable(
+                self.expression(node.this, scope), self.expression(node.args["expression"], scope)
+            )
             return Typed(f"({left.sql} {sign} {right.sql})", BOOLEAN)
 
         return compare
@@ -360,7 +389,14 @@ def _named_field(struct: Struct, name: str) -> tuple[str, Type]:
 
 def type_of(target: str) -> Type:
     """The type that a cast names."""
-    extra = {"byte": "tinyint", "short": "smallint", "integer": "int", "long": "bigint", "real": "float", "timestamp_ltz": "timestamp"}
+    extra = {
+        "byte": "tinyint",
+        "short": "smallint",
+        "integer": "int",
+        "long": "bigint",
+        "real": "float",
+        "timestamp_ltz": "timestamp",
+    }
     plain = extra.get(target, target)
     if plain in ("tinyint", "smallint", "void"):
         return Primitive(plain)
@@ -372,4 +408,3 @@ def type_of(target: str) -> Type:
         return declared.parse(plain.replace("numeric(", "decimal(").replace(", ", ",").replace(": ", ":"))
     except ValueError as error:
         raise Refused(f'"{target}" is not a type of a table', str(error)) from None
-

@@ -1,7 +1,7 @@
 """Spark's operators: what their operands become first, and the type of what they yield."""
 
 from lakemesh.declare.types import Decimal, Type
-from lakemesh.engine.duckdb.casts import cast
+from lakemesh.engine.duckdb.casts import cast, instant, utc
 from lakemesh.engine.duckdb.typed import (
     BIGINT,
     BOOLEAN,
@@ -112,7 +112,9 @@ def _whole_division(left: Typed, right: Typed) -> Typed:
         a, b = literal_decimal(left), literal_decimal(right)
         wide = spelled(Decimal(38, max(a.scale, b.scale)))
         x, y = f"CAST({left.sql} AS {wide})", f"nullif(CAST({right.sql} AS {wide}), 0)"
-        return Typed(f"CAST(trunc(decimal_quotient({x}, {y})) AS BIGINT)".replace("decimal_quotient", "spark_quotient"), BIGINT)
+        return Typed(
+            f"CAST(trunc(decimal_quotient({x}, {y})) AS BIGINT)".replace("decimal_quotient", "spark_quotient"), BIGINT
+        )
     if left.type not in (*WHOLE, VOID, UNKNOWN) or right.type not in (*WHOLE, VOID, UNKNOWN):
         left, right = cast(left, BIGINT), cast(right, BIGINT)
     return Typed(f"({cast(left, BIGINT).sql} // {cast(right, BIGINT).sql})", BIGINT)
@@ -129,15 +131,17 @@ def _moved(sign: str, left: Typed, right: Typed) -> Typed:
         moment = cast(left, TIMESTAMP) if left.type == STRING else left
         if moment.type not in TIMES:
             raise Refused(f"an interval with {left.type}", "intervals move dates and timestamps")
-        moved = f"({moment.sql} {sign} {right.sql})"
-        if moment.type == DATE:
-            fine = right.value == "time"
-            return Typed(f"CAST({moved} AS {'TIMESTAMP WITH TIME ZONE' if fine else 'DATE'})", TIMESTAMP if fine else DATE)
-        return Typed(moved, moment.type)
+        moved = f"({utc(moment.sql) if moment.type == TIMESTAMP else moment.sql} {sign} {right.sql})"
+        if moment.type == DATE and right.value != "time":
+            return Typed(f"CAST({moved} AS DATE)", DATE)
+        return Typed(moved, NTZ) if moment.type == NTZ else Typed(instant(moved), TIMESTAMP)
     if left.type == DATE and right.type in (*WHOLE, VOID):
         return Typed(f"CAST({left.sql} {sign} CAST({right.sql} AS INTEGER) AS DATE)", DATE)
     if sign == "-":
-        raise Refused("a difference of two times is an interval, which no table holds", "use datediff(a, b) for days, or unix_timestamp(a) - unix_timestamp(b) for seconds")
+        raise Refused(
+            "a difference of two times is an interval, which no table holds",
+            "use datediff(a, b) for days, or unix_timestamp(a) - unix_timestamp(b) for seconds",
+        )
     raise Refused(f"{left.type} {sign} {right.type}", "use date_add(d, days), or an interval")
 
 

@@ -16,7 +16,12 @@ from lakemesh.engine.duckdb.types import quoted
 from lakemesh.sql import spark
 
 SIDES = {"SEMI": "SEMI JOIN", "ANTI": "ANTI JOIN", "CROSS": "CROSS JOIN"}
-GROUPS: dict[type[exp.Expr], str] = {exp.Rollup: "ROLLUP", exp.Cube: "CUBE", exp.GroupingSets: "GROUPING SETS", exp.Tuple: ""}
+GROUPS: dict[type[exp.Expr], str] = {
+    exp.Rollup: "ROLLUP",
+    exp.Cube: "CUBE",
+    exp.GroupingSets: "GROUPING SETS",
+    exp.Tuple: "",
+}
 SETS = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
 
 
@@ -25,7 +30,9 @@ class Queries(Calls):
 
     def __init__(self, inputs: Mapping[TableName, Columns], relations: Mapping[TableName, str]) -> None:
         super().__init__()
-        self.inputs = {table: {name.lower(): kind for name, kind in columns.items()} for table, columns in inputs.items()}
+        self.inputs = {
+            table: {name.lower(): kind for name, kind in columns.items()} for table, columns in inputs.items()
+        }
         self.relations = relations
         self.ctes: list[dict[str, Fields]] = []
 
@@ -129,17 +136,21 @@ class Queries(Calls):
             inner = projection.this if isinstance(projection, (exp.Alias, exp.Aliases)) else projection
             kind = spark.generator(inner)
             if kind:
-                names = [name.name for name in projection.expressions] if isinstance(projection, exp.Aliases) else [projection.alias]
+                names = (
+                    [name.name for name in projection.expressions]
+                    if isinstance(projection, exp.Aliases)
+                    else [projection.alias]
+                )
                 made = generated(kind, [self.expression(part, scope) for part in inner.expressions], names)
                 for name, value in made:
                     items.append(f"{value.sql} AS {quoted(name)}")
-                    fields[name] = value.type
+                    fields[name.lower()] = value.type
                 continue
             value = self.expression(inner, scope)
             if value.type == VOID:
                 value = Typed("CAST(NULL AS VARCHAR)", VOID)
             items.append(f"{value.sql} AS {quoted(projection.alias)}")
-            fields[projection.alias] = value.type
+            fields[projection.alias.lower()] = value.type
         return items, fields
 
     def _group(self, group: exp.Expr, scope: Scope) -> str:
@@ -167,7 +178,10 @@ class Queries(Calls):
         name = alias.this.name if alias is not None and alias.this is not None else ""
         if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
             inner = self._source(node.this, scope)
-            joined = "".join(self._join(join, scope) for join in [*(node.this.args.get("joins") or ()), *(node.args.get("joins") or ())])
+            joined = "".join(
+                self._join(join, scope)
+                for join in [*(node.this.args.get("joins") or ()), *(node.args.get("joins") or ())]
+            )
             return f"({inner}{joined})"
         if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
             sql, fields = self._table(node)
@@ -177,7 +191,9 @@ class Queries(Calls):
             inner, fields = self.query(node.this, scope)
             sql = f"LATERAL ({inner})"
         else:
-            inner, fields = self.query(node.this if isinstance(node, exp.Subquery) and not self._modified(node) else node, scope.outer)
+            inner, fields = self.query(
+                node.this if isinstance(node, exp.Subquery) and not self._modified(node) else node, scope.outer
+            )
             sql = f"({inner})"
         given = _given(alias)
         if given:
@@ -201,7 +217,9 @@ class Queries(Calls):
         args = [self.expression(part, scope) for part in node.this.expressions]
         given = _given(node.args.get("alias"))
         if node.this.name.lower() == "range":
-            made = [(given[0] if given else "id", Typed(f"UNNEST(range({', '.join(value.sql for value in args)}))", BIGINT))]
+            made = [
+                (given[0] if given else "id", Typed(f"UNNEST(range({', '.join(value.sql for value in args)}))", BIGINT))
+            ]
         else:
             made = generated(node.this.name.lower(), args, given)
         scope.sources[name] = {column: value.type for column, value in made}
@@ -244,7 +262,8 @@ def _as(sql: str, fields: Fields, kinds: Sequence[Type]) -> str:
     if all(old in (new, UNKNOWN) or new == UNKNOWN for old, new in zip(fields.values(), kinds, strict=True)):
         return sql
     items = ", ".join(
-        f"{cast(Typed(quoted(name), old), new).sql} AS {quoted(name)}" for (name, old), new in zip(fields.items(), kinds, strict=True)
+        f"{cast(Typed(quoted(name), old), new).sql} AS {quoted(name)}"
+        for (name, old), new in zip(fields.items(), kinds, strict=True)
     )
     return f"SELECT {items} FROM ({sql}) AS _u"
 

@@ -103,4 +103,10 @@ def _number(left: Type, right: Type) -> Type:
 
 def as_decimal(kind: Type) -> Decimal:
     """The decimal that holds every value of a whole type."""
-    return kind if isinstance(kind, Decimal) else AS_DECIMAL.get(kind, Decimal(38, 18)) if isinstance(kind, Primitive) else Decimal(38, 18)
+    return (
+        kind
+        if isinstance(kind, Decimal)
+        else AS_DECIMAL.get(kind, Decimal(38, 18))
+        if isinstance(kind, Primitive)
+        else Decimal(38, 18)
+    )

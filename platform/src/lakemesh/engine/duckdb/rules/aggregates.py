@@ -1,5 +1,6 @@
 """Aggregates: Spark's result types, its own digits for averages of decimals, nulls left out of lists."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
+
+from dataclasses import replace
 
 from lakemesh.declare.types import Array, Decimal, Struct, Type
 from lakemesh.engine.duckdb import operators
@@ -10,7 +11,6 @@ from lakemesh.engine.duckdb.typed import (
     BOOLEAN,
     DOUBLE,
     FLOAT,
-    INT,
     STRING,
     TINYINT,
     UNKNOWN,
@@ -19,7 +19,6 @@ from lakemesh.engine.duckdb.typed import (
     Refused,
     Typed,
     bounded,
-    widest,
 )
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
 
@@ -35,7 +34,8 @@ DOUBLES = {
     "kurtosis": "kurtosis_pop",
     "median": "median",
 }
-PAIRS = {"corr": "corr", "covar_pop": "covar_pop", "covar_samp": "covar_samp"}
+REGRESSIONS = ("regr_intercept", "regr_r2", "regr_slope", "regr_sxx", "regr_sxy", "regr_syy")
+PAIRS = {**{name: name for name in REGRESSIONS}, "corr": "corr", "covar_pop": "covar_pop", "covar_samp": "covar_samp"}
 BITS = {"bit_and": "bit_and", "bit_or": "bit_or", "bit_xor": "bit_xor"}
 
 
@@ -93,7 +93,10 @@ def count_if(call: Call) -> Typed:
 def extreme(call: Call) -> Typed:
     needs(call, 1)
     if isinstance(call.type(0), (Array, Struct)):
-        raise Refused(f"{call.name}() of {call.type(0)}", f"the engines place nulls inside differently: use {call.name}_by(value, order)")
+        raise Refused(
+            f"{call.name}() of {call.type(0)}",
+            f"the engines place nulls inside differently: use {call.name}_by(value, order)",
+        )
     return Typed(call.over(f"{call.name}({call.sql(0)})"), call.type(0))
 
 
@@ -148,6 +151,19 @@ def pairs(call: Call) -> Typed:
     return Typed(call.over(f"{PAIRS[call.name]}({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)})"), DOUBLE)
 
 
+@RULES.of("regr_avgx", "regr_avgy")
+def regr_avg(call: Call) -> Typed:
+    needs(call, 2)
+    place = 1 if call.name == "regr_avgx" else 0
+    both = f"CASE WHEN {call.sql(1 - place)} IS NOT NULL THEN {call.sql(place)} END"
+    return avg(replace(call, args=(Typed(both, call.type(place)),)))
+
+
+@RULES.of("regr_count")
+def regr_count(call: Call) -> Typed:
+    return Typed(f"CAST({call.over(f'regr_count({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)})')} AS BIGINT)", BIGINT)
+
+
 @RULES.of(*BITS)
 def bits(call: Call) -> Typed:
     needs(call, 1)
@@ -165,18 +181,19 @@ def bools(call: Call) -> Typed:
 def percentile(call: Call) -> Typed:
     needs(call, 2)
     if isinstance(call.type(1), Array):
-        return Typed(call.over(f"quantile_cont({call.as_(0, DOUBLE)}, {cast(call.args[1], Array(DOUBLE)).sql})"), Array(DOUBLE))
+        return Typed(
+            call.over(f"quantile_cont({call.as_(0, DOUBLE)}, {cast(call.args[1], Array(DOUBLE)).sql})"), Array(DOUBLE)
+        )
     return Typed(call.over(f"quantile_cont({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)})"), DOUBLE)
 
 
-@RULES.of("percentile_cont", "percentile_disc")
+@RULES.of("percentile_cont")
 def within(call: Call) -> Typed:
     needs(call, 1)
     if call.order is None:
         raise Refused(f"{call.name}() without WITHIN GROUP", "write within group (order by x)")
     share = f"(1 - {call.as_(0, DOUBLE)})" if call.descending else call.as_(0, DOUBLE)
-    name = "quantile_cont" if call.name == "percentile_cont" else "quantile_disc"
-    return Typed(call.over(f"{name}({cast(call.order, DOUBLE).sql}, {share})"), DOUBLE)
+    return Typed(call.over(f"quantile_cont({cast(call.order, DOUBLE).sql}, {share})"), DOUBLE)
 
 
 @RULES.of("grouping")
@@ -192,7 +209,6 @@ def grouping_id(call: Call) -> Typed:
     return Typed(f"grouping({', '.join(value.sql for value in call.args)})", BIGINT)
 
 
-_ = (INT, widest)
 MACROS: tuple[str, ...] = ()
 
 CASES = (
@@ -203,9 +219,10 @@ CASES = (
     "select max(s) as a, min(s) as b, max(dt) as c, min(ts) as e from txt",
     "select region, sum(amount) as a, avg(amount) as b, min(day) as c, max(at) as e, count(*) as g, sum(qty) as h from sales group by region order by region",
     "select region, max_by(product, amount) as a, min_by(product, amount) as b from sales group by region order by region",
-    "select region, sort_array(collect_list(product)) as a, sort_array(collect_set(product)) as b, size(collect_list(qty)) as c from sales group by region order by region",
+    "select region, sort_array(collect_list(product)) as a, sort_array(collect_set(product)) as b, size(collect_list(qty)) as c, sort_array(array_agg(qty)) as e from sales group by region order by region",
     "select sort_array(collect_list(i)) as a, sort_array(collect_set(i)) as b from num where id > 1000",
-    "select stddev(amount) as a, stddev_pop(qty) as b, variance(qty) as c, var_pop(qty) as e, stddev_samp(qty) as g, corr(qty, amount) as h, covar_pop(qty, amount) as j, covar_samp(qty, amount) as k, kurtosis(qty) as l from sales",
+    "select stddev(amount) as a, stddev_pop(qty) as b, variance(qty) as c, var_pop(qty) as e, stddev_samp(qty) as g, corr(qty, amount) as h, covar_pop(qty, amount) as j, covar_samp(qty, amount) as k, kurtosis(qty) as l, std(qty) as m, try_sum(qty) as n, try_avg(amount) as o from sales",
+    "select regr_count(amount, qty) as a, regr_avgx(amount, qty) as b, regr_avgy(amount, qty) as c, regr_slope(amount, qty) as e, regr_intercept(amount, qty) as g, regr_r2(amount, qty) as h, regr_sxx(amount, qty) as j, regr_sxy(amount, qty) as k, regr_syy(amount, qty) as l from sales",
     "select percentile(qty, 0.5) as a, percentile(amount, 0.25) as b, median(qty) as c, percentile(qty, array(0.1, 0.9)) as e, percentile_cont(0.5) within group (order by qty) as g, percentile_cont(0.25) within group (order by qty desc) as h from sales",
     "select bool_and(flag) as a, bool_or(flag) as b, every(i > 0) as c, some(i > 0) as e, any(i > 5) as g, bit_and(i) as h, bit_or(i) as j, bit_xor(i) as k from num where id < 6",
     "select sum(distinct qty) as a, avg(distinct qty) as b, count(distinct region) as c, sum(qty) filter (where region = 'EU') as e, count(*) filter (where qty > 100) as g from sales",
@@ -220,5 +237,5 @@ CASES = (
     "select region, sum(amount * qty) as a, sum(amount) * 2 as b, max(amount) - min(amount) as c, sum(amount) / sum(qty) as e from sales group by region order by region",
     "select distinct region, product from sales order by region, product",
     "select region, count(*) as c from sales group by all order by region",
-    "select first(region) over (order by id) as a, any_value(1) over () as b from sales where id < 3",
+    "select first(region) over (order by id) as a, any_value(1) over () as b, last(id) over (order by id) as c from sales where id < 3",
 )

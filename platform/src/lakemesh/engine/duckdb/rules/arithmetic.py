@@ -1,5 +1,4 @@
 """Division and remainders: Spark gives null by zero, doubles for whole numbers, and its own digits for decimals."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.engine.duckdb.rules.rule import Rules
 

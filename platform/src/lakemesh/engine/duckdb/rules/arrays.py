@@ -1,5 +1,4 @@
 """Arrays: size of null is -1, nulls count as values, sorting puts them where Spark does, indexes start where Spark's do."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.declare.types import Array, MapOf, Struct, Type
 from lakemesh.engine.duckdb.casts import cast
@@ -58,14 +57,20 @@ def array_contains(call: Call) -> Typed:
     kind = widest((item(call), call.type(1)))
     values, wanted = cast(call.args[0], Array(kind)).sql, call.as_(1, kind)
     found = f"list_contains({values}, {wanted})"
-    return Typed(f"CASE WHEN {values} IS NULL OR {wanted} IS NULL THEN NULL WHEN {found} THEN true WHEN len(list_filter({values}, lambda e_: e_ IS NULL)) > 0 THEN NULL ELSE false END", BOOLEAN)
+    return Typed(
+        f"CASE WHEN {values} IS NULL OR {wanted} IS NULL THEN NULL WHEN {found} THEN true WHEN len(list_filter({values}, lambda e_: e_ IS NULL)) > 0 THEN NULL ELSE false END",
+        BOOLEAN,
+    )
 
 
 @RULES.of("array_position")
 def array_position(call: Call) -> Typed:
     needs(call, 2)
     values, wanted = call.sql(0), call.as_(1, item(call))
-    return Typed(f"CASE WHEN {values} IS NOT NULL AND {wanted} IS NOT NULL THEN CAST(coalesce(list_position({values}, {wanted}), 0) AS BIGINT) END", BIGINT)
+    return Typed(
+        f"CASE WHEN {values} IS NOT NULL AND {wanted} IS NOT NULL THEN CAST(coalesce(list_position({values}, {wanted}), 0) AS BIGINT) END",
+        BIGINT,
+    )
 
 
 @RULES.of("array_distinct")
@@ -101,7 +106,10 @@ def array_join(call: Call) -> Typed:
 def array_remove(call: Call) -> Typed:
     needs(call, 2)
     wanted = call.as_(1, item(call))
-    return Typed(f"CASE WHEN {wanted} IS NOT NULL THEN list_filter({call.sql(0)}, lambda e_: e_ IS DISTINCT FROM {wanted}) END", call.type(0))
+    return Typed(
+        f"CASE WHEN {wanted} IS NOT NULL THEN list_filter({call.sql(0)}, lambda e_: e_ IS DISTINCT FROM {wanted}) END",
+        call.type(0),
+    )
 
 
 @RULES.of("array_compact")
@@ -121,7 +129,9 @@ def grown(call: Call) -> Typed:
 @RULES.of("array_repeat")
 def array_repeat(call: Call) -> Typed:
     needs(call, 2)
-    return Typed(f"list_transform(range(greatest({call.as_(1, INT)}, 0)), lambda e_: {call.sql(0)})", Array(call.type(0)))
+    return Typed(
+        f"list_transform(range(greatest({call.as_(1, INT)}, 0)), lambda e_: {call.sql(0)})", Array(call.type(0))
+    )
 
 
 @RULES.of("array_max", "array_min")
@@ -135,20 +145,27 @@ def sort_array(call: Call) -> Typed:
     needs(call, 1, 2)
     _plain(call)
     down = len(call) > 1 and call.sql(1) == "false"
-    return Typed(f"list_sort({call.sql(0)}, '{'DESC' if down else 'ASC'}', 'NULLS {'LAST' if down else 'FIRST'}')", call.type(0))
+    return Typed(
+        f"list_sort({call.sql(0)}, '{'DESC' if down else 'ASC'}', 'NULLS {'LAST' if down else 'FIRST'}')", call.type(0)
+    )
 
 
 @RULES.of("array_sort")
 def array_sort(call: Call) -> Typed:
     if call.lambdas or len(call) > 1:
-        raise Refused("array_sort() with a comparator", "sort structs that start with what to sort by, then transform them")
+        raise Refused(
+            "array_sort() with a comparator", "sort structs that start with what to sort by, then transform them"
+        )
     _plain(call)
     return Typed(f"list_sort({call.sql(0)}, 'ASC', 'NULLS LAST')", call.type(0))
 
 
 def _plain(call: Call) -> None:
     if isinstance(item(call), (Array, Struct)):
-        raise Refused(f"{call.name}() of {item(call)}", "the engines place nulls inside differently: sort the rows before, by window or max_by")
+        raise Refused(
+            f"{call.name}() of {item(call)}",
+            "the engines place nulls inside differently: sort the rows before, by window or max_by",
+        )
 
 
 @RULES.of("slice")
@@ -161,7 +178,9 @@ def slice_(call: Call) -> Typed:
 def flatten(call: Call) -> Typed:
     needs(call, 1)
     values = call.sql(0)
-    return Typed(f"CASE WHEN len(list_filter({values}, lambda e_: e_ IS NULL)) = 0 THEN flatten({values}) END", item(call))
+    return Typed(
+        f"CASE WHEN len(list_filter({values}, lambda e_: e_ IS NULL)) = 0 THEN flatten({values}) END", item(call)
+    )
 
 
 @RULES.of("sequence")
@@ -181,7 +200,10 @@ def sequence(call: Call) -> Typed:
     whole = widest(value.type for value in call.args)
     start, end = call.as_(0, whole), call.as_(1, whole)
     step = call.as_(2, whole) if len(call) == 3 else f"CASE WHEN {start} <= {end} THEN 1 ELSE -1 END"
-    return Typed(f"list_transform(generate_series({start}, {end}, {step}), lambda e_: CAST(e_ AS {spelled(whole)}))", Array(whole))
+    return Typed(
+        f"list_transform(generate_series({start}, {end}, {step}), lambda e_: CAST(e_ AS {spelled(whole)}))",
+        Array(whole),
+    )
 
 
 def _months(start: str, end: str, said: str, kind: Type) -> Typed:
@@ -223,7 +245,10 @@ def filter_(call: Call) -> Typed:
     needs(call, 2)
     wanted = call.lambdas[1]
     body = wanted.body(Typed(wanted.names[0], item(call)), Typed(f"CAST({wanted.names[-1]} - 1 AS INTEGER)", INT))
-    return Typed(f"list_filter({call.sql(0)}, lambda {', '.join(wanted.names)}: coalesce({cast(body, BOOLEAN).sql}, false))", call.type(0))
+    return Typed(
+        f"list_filter({call.sql(0)}, lambda {', '.join(wanted.names)}: coalesce({cast(body, BOOLEAN).sql}, false))",
+        call.type(0),
+    )
 
 
 @RULES.of("exists", "forall")
@@ -245,7 +270,9 @@ def aggregate(call: Call) -> Typed:
     if kind != item(call):
         # DuckDB wants the state to be of the items' type: carry it in a struct beside them.
         values = f"list_transform({call.sql(0)}, lambda e_: struct_pack(s := CAST(NULL AS {spelled(kind)}), v := e_))"
-        inner = cast(wanted.body(Typed(f"{wanted.names[0]}.s", kind), Typed(f"{wanted.names[1]}.v", item(call))), kind).sql
+        inner = cast(
+            wanted.body(Typed(f"{wanted.names[0]}.s", kind), Typed(f"{wanted.names[1]}.v", item(call))), kind
+        ).sql
         step = f"struct_pack(s := {inner}, v := CAST(NULL AS {spelled(item(call))}))"
         first = f"struct_pack(s := {cast(start, kind).sql}, v := CAST(NULL AS {spelled(item(call))}))"
         made = f"struct_extract(list_reduce({values}, lambda {', '.join(wanted.names)}: {step}, {first}), 's')"
@@ -273,7 +300,9 @@ def arrays_zip(call: Call) -> Typed:
     packed = ", ".join(f"{quoted(name)} := struct_extract_at(z_, {place + 1})" for place, name in enumerate(names))
     filled = " AND ".join(f"{value.sql} IS NOT NULL" for value in call.args)
     zipped = f"list_zip({', '.join(value.sql for value in call.args)})"
-    return Typed(f"CASE WHEN {filled} THEN list_transform({zipped}, lambda z_: struct_pack({packed})) END", Array(Struct(fields)))
+    return Typed(
+        f"CASE WHEN {filled} THEN list_transform({zipped}, lambda z_: struct_pack({packed})) END", Array(Struct(fields))
+    )
 
 
 MACROS = (

@@ -1,5 +1,4 @@
 """Choosing among values: all become the widest type first, nulls are passed over as Spark does it."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.declare.types import Type
 from lakemesh.engine.duckdb import operators
@@ -13,7 +12,9 @@ RULES = Rules()
 def _alike(call: Call, start: int = 0) -> tuple[list[str], Type]:
     kind = widest(value.type for value in call.args[start:])
     if kind == UNKNOWN and all(value.type != UNKNOWN for value in call.args[start:]):
-        raise Refused(f"{call.name}() of {' and '.join(str(value.type) for value in call.args[start:])}", "cast them to one type")
+        raise Refused(
+            f"{call.name}() of {' and '.join(str(value.type) for value in call.args[start:])}", "cast them to one type"
+        )
     return [cast(value, kind).sql for value in call.args[start:]], kind
 
 
@@ -24,7 +25,7 @@ def coalesce(call: Call) -> Typed:
     return Typed(f"coalesce({', '.join(values)})", kind)
 
 
-@RULES.of("if", "iff")
+@RULES.of("if")
 def if_(call: Call) -> Typed:
     needs(call, 3)
     values, kind = _alike(call, 1)
@@ -74,7 +75,9 @@ def isnan(call: Call) -> Typed:
 @RULES.of("nanvl")
 def nanvl(call: Call) -> Typed:
     needs(call, 2)
-    return Typed(f"CASE WHEN isnan({call.as_(0, DOUBLE)}) THEN {call.as_(1, DOUBLE)} ELSE {call.as_(0, DOUBLE)} END", DOUBLE)
+    return Typed(
+        f"CASE WHEN isnan({call.as_(0, DOUBLE)}) THEN {call.as_(1, DOUBLE)} ELSE {call.as_(0, DOUBLE)} END", DOUBLE
+    )
 
 
 @RULES.of("equal_null")

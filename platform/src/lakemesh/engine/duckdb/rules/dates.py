@@ -1,7 +1,7 @@
 """Dates and times: parts are int, Sunday is 1, a date stays a date, months clip, all in UTC."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
-from lakemesh.declare.types import Decimal, Type
+from lakemesh.declare.types import Decimal
+from lakemesh.engine.duckdb.casts import instant, utc
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import (
     BIGINT,
@@ -27,7 +27,6 @@ OF_DATE = {
     "dayofyear": "dayofyear({0})",
     "quarter": "quarter({0})",
     "weekofyear": "weekofyear({0})",
-    "week": "weekofyear({0})",
     "dayofweek": "(dayofweek({0}) + 1)",
     "weekday": "(isodow({0}) - 1)",
 }
@@ -45,7 +44,15 @@ PARTS = {
     **dict.fromkeys(("minute", "m", "min", "mins", "minutes"), "minute"),
     **dict.fromkeys(("yearofweek",), "isoyear"),
 }
-MICROS = {"MICROSECOND": 1, "MILLISECOND": 1000, "SECOND": 10**6, "MINUTE": 60 * 10**6, "HOUR": 3600 * 10**6, "DAY": 86400 * 10**6, "WEEK": 7 * 86400 * 10**6}
+MICROS = {
+    "MICROSECOND": 1,
+    "MILLISECOND": 1000,
+    "SECOND": 10**6,
+    "MINUTE": 60 * 10**6,
+    "HOUR": 3600 * 10**6,
+    "DAY": 86400 * 10**6,
+    "WEEK": 7 * 86400 * 10**6,
+}
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 TRUNCATED = {
     **dict.fromkeys(("year", "yyyy", "yy"), "year"),
@@ -60,12 +67,9 @@ TRUNCATED_TIME = {
 }
 
 
-def moment(call: Call, place: int) -> tuple[str, Type]:
-    """An argument as a time: a text becomes a timestamp, and a timestamp without a zone stays one."""
-    kind = call.type(place)
-    if kind in (TIMESTAMP, NTZ):
-        return call.sql(place), kind
-    return call.as_(place, TIMESTAMP), TIMESTAMP
+def moment(call: Call, place: int) -> str:
+    """An argument as a plain time in UTC."""
+    return call.as_(place, NTZ) if call.type(place) in (DATE, NTZ, TIMESTAMP) else utc(call.as_(place, TIMESTAMP))
 
 
 def days(call: Call, place: int) -> str:
@@ -84,7 +88,7 @@ def of_date(call: Call) -> Typed:
 @RULES.of(*OF_TIME)
 def of_time(call: Call) -> Typed:
     needs(call, 1)
-    return Typed(f"CAST({call.name}({moment(call, 0)[0]}) AS INTEGER)", INT)
+    return Typed(f"CAST({call.name}({moment(call, 0)}) AS INTEGER)", INT)
 
 
 @RULES.of("date_part", "datepart", "extract")
@@ -92,13 +96,18 @@ def date_part(call: Call) -> Typed:
     needs(call, 2)
     said = call.text(0).lower()
     if said in ("second", "s", "sec", "seconds", "secs"):
-        return Typed(f"CAST(((epoch_us({moment(call, 1)[0]}) % 60000000 + 60000000) % 60000000) / 1000000.0 AS DECIMAL(8,6))", Decimal(8, 6))
+        return Typed(
+            f"CAST(((epoch_us({moment(call, 1)}) % 60000000 + 60000000) % 60000000) / 1000000.0 AS DECIMAL(8,6))",
+            Decimal(8, 6),
+        )
     part = PARTS.get(said)
     if part is None:
-        raise Refused(f'{call.name}() of "{said}"', "take year, quarter, month, week, day, dayofweek, doy, hour, minute or second")
+        raise Refused(
+            f'{call.name}() of "{said}"', "take year, quarter, month, week, day, dayofweek, doy, hour, minute or second"
+        )
     if part in ("hour", "minute"):
-        return Typed(f"CAST({part}({moment(call, 1)[0]}) AS INTEGER)", INT)
-    form = OF_DATE.get(part, f"{part}({{0}})")
+        return Typed(f"CAST({part}({moment(call, 1)}) AS INTEGER)", INT)
+    form = OF_DATE.get("weekofyear" if part == "week" else part, f"{part}({{0}})")
     return Typed(f"CAST({form.format(call.as_(1, DATE))} AS INTEGER)", INT)
 
 
@@ -113,12 +122,14 @@ def date_add(call: Call) -> Typed:
 
 def _timestamp_add(call: Call) -> Typed:
     unit = call.text(0).upper().rstrip("S")
-    value, kind = moment(call, 2)
-    count = call.as_(1, INT)
+    value, count = moment(call, 2), call.as_(1, INT)
+    moved = ""
     if unit in MICROS:
-        return Typed(f"({value} + to_microseconds(CAST({count} AS BIGINT) * {MICROS[unit]}))", kind)
-    if unit in MONTHS:
-        return Typed(f"({value} + to_months(CAST({count} * {MONTHS[unit]} AS INTEGER)))", kind)
+        moved = f"({value} + to_microseconds(CAST({count} AS BIGINT) * {MICROS[unit]}))"
+    elif unit in MONTHS:
+        moved = f"({value} + to_months(CAST({count} * {MONTHS[unit]} AS INTEGER)))"
+    if moved:
+        return Typed(moved, NTZ) if call.type(2) == NTZ else Typed(instant(moved), TIMESTAMP)
     raise Refused(f'{call.name}() by "{unit}"', "take year, quarter, month, week, day, hour, minute or second")
 
 
@@ -128,7 +139,7 @@ def datediff(call: Call) -> Typed:
         return Typed(f"CAST({call.as_(0, DATE)} - {call.as_(1, DATE)} AS INTEGER)", INT)
     needs(call, 3)
     unit = call.text(0).upper().rstrip("S")
-    start, end = moment(call, 1)[0], moment(call, 2)[0]
+    start, end = moment(call, 1), moment(call, 2)
     if unit in MICROS:
         return Typed(f"CAST(trunc((epoch_us({end}) - epoch_us({start})) // {MICROS[unit]}) AS BIGINT)", BIGINT)
     if unit in MONTHS:
@@ -146,7 +157,7 @@ def add_months(call: Call) -> Typed:
 def months_between(call: Call) -> Typed:
     needs(call, 2, 3)
     rounded = len(call) == 2 or call.sql(2) == "true"
-    made = f"spark_months_between({call.as_(0, TIMESTAMP)}, {call.as_(1, TIMESTAMP)})"
+    made = f"spark_months_between({moment(call, 0)}, {moment(call, 1)})"
     return Typed(f"round({made}, 8)" if rounded else made, DOUBLE)
 
 
@@ -174,11 +185,12 @@ def make_date(call: Call) -> Typed:
     return Typed(f"TRY(make_date({', '.join(call.as_(place, INT) for place in range(3))}))", DATE)
 
 
-@RULES.of("make_timestamp")
+@RULES.of("make_timestamp", "make_timestamp_ltz", "make_timestamp_ntz")
 def make_timestamp(call: Call) -> Typed:
     needs(call, 6)
     parts = [f"CAST({call.as_(place, INT)} AS BIGINT)" for place in range(5)]
-    return Typed(f"TRY(make_timestamp({', '.join(parts)}, {call.as_(5, DOUBLE)}) AT TIME ZONE 'UTC')", TIMESTAMP)
+    made = f"make_timestamp({', '.join(parts)}, {call.as_(5, DOUBLE)})"
+    return Typed(f"TRY({made})", NTZ) if call.name.endswith("ntz") else Typed(f"TRY({instant(made)})", TIMESTAMP)
 
 
 @RULES.of("trunc")
@@ -196,17 +208,16 @@ def date_trunc(call: Call) -> Typed:
     unit = TRUNCATED_TIME.get(call.text(0).lower())
     if unit is None:
         return Typed("CAST(NULL AS TIMESTAMP WITH TIME ZONE)", TIMESTAMP)
-    return Typed(f"date_trunc('{unit}', {call.as_(1, TIMESTAMP)})", TIMESTAMP)
+    return Typed(instant(f"date_trunc('{unit}', {moment(call, 1)})"), TIMESTAMP)
 
 
 @RULES.of("to_utc_timestamp", "from_utc_timestamp")
 def shifted(call: Call) -> Typed:
     needs(call, 2)
     value, zone = call.as_(0, TIMESTAMP), call.as_(1, STRING)
-    local = f"(({value}) AT TIME ZONE 'UTC')"
     if call.name == "to_utc_timestamp":
-        return Typed(f"({local} AT TIME ZONE {_zone(call, zone)})", TIMESTAMP)
-    return Typed(f"((({value}) AT TIME ZONE {_zone(call, zone)}) AT TIME ZONE 'UTC')", TIMESTAMP)
+        return Typed(f"({utc(value)} AT TIME ZONE {_zone(call, zone)})", TIMESTAMP)
+    return Typed(instant(f"(({value}) AT TIME ZONE {_zone(call, zone)})"), TIMESTAMP)
 
 
 def _zone(call: Call, sql: str) -> str:
@@ -225,14 +236,22 @@ def _zone(call: Call, sql: str) -> str:
 def from_epoch(call: Call) -> Typed:
     needs(call, 1)
     factor = {"timestamp_seconds": 10**6, "timestamp_millis": 1000, "timestamp_micros": 1}[call.name]
-    return Typed(f"make_timestamptz(CAST(trunc({call.as_(0, BIGINT) if call.type(0) in WHOLE else call.as_(0, DOUBLE) if call.type(0) == STRING else call.sql(0)} * {factor}) AS BIGINT))", TIMESTAMP)
+    return Typed(
+        f"make_timestamptz(CAST(trunc({call.as_(0, BIGINT) if call.type(0) in WHOLE else call.as_(0, DOUBLE) if call.type(0) == STRING else call.sql(0)} * {factor}) AS BIGINT))",
+        TIMESTAMP,
+    )
 
 
 @RULES.of("unix_seconds", "unix_millis", "unix_micros")
 def to_epoch(call: Call) -> Typed:
     needs(call, 1)
     factor = {"unix_seconds": 10**6, "unix_millis": 1000, "unix_micros": 1}[call.name]
-    return Typed(f"CAST(floor(epoch_us({call.as_(0, TIMESTAMP)}) / {factor}::DOUBLE) AS BIGINT)" if factor > 1 else f"epoch_us({call.as_(0, TIMESTAMP)})", BIGINT)
+    return Typed(
+        f"CAST(floor(epoch_us({call.as_(0, TIMESTAMP)}) / {factor}::DOUBLE) AS BIGINT)"
+        if factor > 1
+        else f"epoch_us({call.as_(0, TIMESTAMP)})",
+        BIGINT,
+    )
 
 
 @RULES.of("unix_date")
@@ -260,10 +279,10 @@ MACROS = (
 CASES = (
     "select id, year(d) as a, month(d) as b, day(d) as c, dayofweek(d) as e, weekday(d) as g, dayofyear(d) as h, quarter(d) as j, weekofyear(d) as k, dayofmonth(d) as l from times",
     "select id, year(ts) as a, month(ts) as b, dayofweek(ts) as c, hour(ts) as e, minute(ts) as g, second(ts) as h, hour(ntz) as j, quarter(ts) as k from times",
-    "select id, extract(year from d) as a, extract(month from ts) as b, extract(dow from d) as c, extract(second from ts) as e, extract(doy from d) as g, extract(week from d) as h, date_part('hour', ts) as j, date_part('dayofweek_iso', d) as k from times",
+    "select id, extract(year from d) as a, extract(month from ts) as b, extract(dow from d) as c, extract(second from ts) as e, extract(doy from d) as g, extract(week from d) as h, date_part('hour', ts) as j, datepart('year', ts) as l, date_part('dayofweek_iso', d) as k from times",
     "select id, date_add(d, 1) as a, date_sub(d, 30) as b, date_add(d, id) as c, d + 1 as e, d - 1 as g, date_add('2020-02-28', 1) as h, date_add(ts, 2) as j from times",
     "select id, add_months(d, 1) as a, add_months(d, -12) as b, add_months(ts, 3) as c, last_day(d) as e, next_day(d, 'Mon') as g, next_day(d, 'sunday') as h, next_day(d, 'x') as j from times",
-    "select id, datediff(d, d2) as a, datediff(ts, d) as b, datediff('2020-03-01', '2020-02-01') as c, datediff(day, d2, d) as e, datediff(month, d2, d) as g from times",
+    "select id, datediff(d, d2) as a, datediff(ts, d) as b, datediff('2020-03-01', '2020-02-01') as c, datediff(day, d2, d) as e, datediff(month, d2, d) as g, date_diff(d, d2) as h from times",
     "select id, months_between(d, d2) as a, months_between(ts, ts2) as b, months_between(d, d2, false) as c, months_between(last_day(d), last_day(d2)) as e from times",
     "select id, timestampdiff(hour, ts2, ts) as a, timestampdiff(minute, ts, ts2) as b, timestampdiff(day, ts2, ts) as c, timestampdiff(month, ts2, ts) as e, timestampdiff(year, ts2, ts) as g, timestampdiff(week, ts2, ts) as h, timestampdiff(second, ts, ts2) as j from times",
     "select id, timestampadd(hour, 5, ts) as a, timestampadd(day, -1, ts) as b, dateadd(month, 1, ts) as c, timestampadd(year, 1, ntz) as e, dateadd(day, 1, d) as g, timestampadd(quarter, 1, ts) as h, timestampadd(week, 1, ts) as j from times",
@@ -271,7 +290,7 @@ CASES = (
     "select id, date_trunc('month', ts) as a, date_trunc('DAY', ts) as b, date_trunc('hour', ts) as c, date_trunc('week', d) as e, date_trunc('quarter', ts) as g, date_trunc('year', ntz) as h, date_trunc('x', ts) as j, date_trunc('minute', ts) as k from times",
     "select id, to_date(date_trunc('month', ts)) as m, count(*) over () as c from times",
     "select id, d + interval 1 month as a, d - interval 1 day as b, d + interval 2 hours as c, ts + interval 1 day as e, ts - interval 90 minutes as g, ts + interval '3' month as h, ntz + interval 1 year as j, ts + interval 1 day 2 hours as k from times",
-    "select make_date(2020, 2, 29) as a, make_date(2019, 2, 29) as b, make_date(2020, 13, 1) as c, make_date(null, 1, 1) as e, make_timestamp(2020, 1, 2, 3, 4, 5.678) as g",
+    "select make_date(2020, 2, 29) as a, make_date(2019, 2, 29) as b, make_date(2020, 13, 1) as c, make_date(null, 1, 1) as e, make_timestamp(2020, 1, 2, 3, 4, 5.678) as g, make_timestamp_ntz(2020, 1, 2, 3, 4, 5) as h, make_timestamp(2020, 13, 1, 0, 0, 0) as j, make_timestamp_ltz(2020, 1, 2, 3, 4, 5) as k",
     "select id, to_utc_timestamp(ts, 'Europe/Amsterdam') as a, from_utc_timestamp(ts, 'America/New_York') as b, to_utc_timestamp(ts, '+02:00') as c, from_utc_timestamp(ts, 'UTC') as e, from_utc_timestamp(ts, '-05:00') as g from times",
     "select timestamp_seconds(1577836800) as a, timestamp_millis(1577836800123) as b, timestamp_micros(1577836800123456) as c, timestamp_seconds(-1) as e, timestamp_seconds(1.5) as g, date_from_unix_date(18262) as h",
     "select id, unix_seconds(ts) as a, unix_millis(ts) as b, unix_micros(ts) as c, unix_date(d) as e, cast(ts as bigint) as g from times",

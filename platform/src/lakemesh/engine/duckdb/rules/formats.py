@@ -1,9 +1,8 @@
 """Date patterns: letters of Java's DateTimeFormatter, as strict about digits as it is."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 import re
 
-from lakemesh.engine.duckdb.casts import cast
+from lakemesh.engine.duckdb.casts import cast, instant, utc
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import BIGINT, DATE, NTZ, STRING, TIMESTAMP, Refused, Typed, text
 
@@ -59,7 +58,7 @@ def date_format(call: Call) -> Typed:
         if not literal:
             _known(call, piece, WRITTEN)
         form += piece.replace("%", "%%") if literal else WRITTEN[piece]
-    value = call.sql(0) if call.type(0) in (DATE, NTZ) else f"({call.as_(0, TIMESTAMP)}) AT TIME ZONE 'UTC'"
+    value = call.sql(0) if call.type(0) in (DATE, NTZ) else utc(call.as_(0, TIMESTAMP))
     return Typed(f"strftime({value}, {text(form)})", STRING)
 
 
@@ -83,7 +82,7 @@ def parsed(call: Call, value: str, pattern: str) -> str:
     if "%Y" not in form:
         ready, form = f"'1970 ' || {ready}", "%Y " + form
     read = f"try_strptime({ready}, {text(form)})"
-    return f"CASE WHEN regexp_full_match({value}, {text(shape)}) THEN {read if zoned else read + ' AT TIME ZONE ' + text('UTC')} END"
+    return f"CASE WHEN regexp_full_match({value}, {text(shape)}) THEN {read if zoned else instant(read)} END"
 
 
 @RULES.of("to_timestamp", "try_to_timestamp", "to_timestamp_ltz", "to_date", "to_timestamp_ntz")
@@ -120,7 +119,7 @@ CASES = (
     "select id, date_format(ts, 'HH:mm:ss.SSS') as a, date_format(ts, \"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\") as b, date_format(d, 'D') as c, date_format(d, 'y/M/d') as e, date_format('2020-01-05', 'yyyy') as g, date_format(ntz, 'yyyy-MM') as h from times",
     "select to_date('05/01/2020', 'dd/MM/yyyy') as a, to_date('20200105', 'yyyyMMdd') as b, to_date('5 Jan 2020', 'd MMM yyyy') as c, to_date('2020-13-01', 'yyyy-MM-dd') as e, to_date('xx', 'yyyy-MM-dd') as g, to_date(null, 'yyyy') as h, to_date('2020-1-5', 'yyyy-M-d') as j",
     "select to_timestamp('2020-01-05 10:11:12', 'yyyy-MM-dd HH:mm:ss') as a, to_timestamp('05.01.2020 22:15', 'dd.MM.yyyy HH:mm') as b, to_timestamp('2020-01-05T10:11:12+02:00', \"yyyy-MM-dd'T'HH:mm:ssXXX\") as c, to_timestamp('2020-01-05T10:11:12Z', \"yyyy-MM-dd'T'HH:mm:ssXXX\") as e, to_timestamp('10:30', 'HH:mm') as g, to_timestamp('01/05/2020 10:30 PM', 'MM/dd/yyyy hh:mm a') as h",
-    "select to_timestamp('2020-01-05 10:11:12.123', 'yyyy-MM-dd HH:mm:ss.SSS') as a, to_timestamp('2020-01-05 10:11:12.123456', 'yyyy-MM-dd HH:mm:ss.SSSSSS') as b, to_timestamp('5/1/20', 'd/M/yy') as c, to_timestamp('2020', 'yyyy') as e, to_timestamp('2020-02', 'yyyy-MM') as g",
+    "select to_timestamp('2020-01-05 10:11:12.123', 'yyyy-MM-dd HH:mm:ss.SSS') as a, to_timestamp('2020-01-05 10:11:12.123456', 'yyyy-MM-dd HH:mm:ss.SSSSSS') as b, to_timestamp('5/1/20', 'd/M/yy') as c, to_timestamp('2020', 'yyyy') as e, to_timestamp('2020-02', 'yyyy-MM') as g, to_timestamp_ntz('2020-01-05 10:11:12') as h, to_timestamp_ltz('2020-01-05', 'yyyy-MM-dd') as j",
     "select id, try_to_timestamp(ts, 'yyyy-MM-dd HH:mm:ss') as a, try_to_timestamp(dt, 'yyyy-MM-dd') as b, try_to_timestamp(dt, 'yyyy-M-d') as c from txt",
     "select id, to_date(dt) as a, to_timestamp(dt) as b, try_to_timestamp(ts) as c, to_date(ts) as e from txt",
     "select id, unix_timestamp(ts) as a, unix_timestamp(d) as b, from_unixtime(unix_timestamp(ts)) as c, from_unixtime(0, 'yyyy-MM-dd') as e, to_unix_timestamp(ts) as g from times",

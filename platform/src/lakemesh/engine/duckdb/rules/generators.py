@@ -1,5 +1,4 @@
 """Functions that make rows: Spark counts from 0, keeps a row for nothing in the outer forms, and unpacks maps and structs."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from collections.abc import Sequence
 
@@ -26,7 +25,10 @@ def _exploded(kind: str, args: Sequence[Typed]) -> list[tuple[str, Typed]]:
     value, outer = args[0], kind.endswith("_outer")
     made: list[tuple[str, str, Type]]
     if isinstance(value.type, MapOf):
-        made = [("key", f"map_keys({value.sql})", value.type.key), ("value", f"map_values({value.sql})", value.type.value)]
+        made = [
+            ("key", f"map_keys({value.sql})", value.type.key),
+            ("value", f"map_values({value.sql})", value.type.value),
+        ]
     elif kind.startswith("inline") and isinstance(value.type, Array) and isinstance(value.type.item, Struct):
         made = [
             (name, f"list_transform({value.sql}, lambda e_: struct_extract(e_, {text(name)}))", item)
@@ -35,7 +37,10 @@ def _exploded(kind: str, args: Sequence[Typed]) -> list[tuple[str, Typed]]:
     elif isinstance(value.type, Array) and not kind.startswith("inline"):
         made = [("col", value.sql, value.type.item)]
     else:
-        raise Refused(f"{kind}() of {value.type}", "give it an array or a map" if "explode" in kind else "give it an array of structs")
+        raise Refused(
+            f"{kind}() of {value.type}",
+            "give it an array or a map" if "explode" in kind else "give it an array of structs",
+        )
     if kind.startswith("pos"):
         made.insert(0, ("pos", f"list_transform(range(len({made[0][1]})), lambda e_: CAST(e_ AS INTEGER))", INT))
     if outer:

@@ -1,5 +1,4 @@
 """Checksums: md5 and sha are one everywhere; Spark's own hash functions are not DuckDB's."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs

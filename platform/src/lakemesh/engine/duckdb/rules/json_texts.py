@@ -1,11 +1,10 @@
 """JSON: null for what is no JSON, a value only where its kind fits, and the text that Jackson would write."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 import re
 
 from lakemesh.declare import types as declared
 from lakemesh.declare.types import Array, Decimal, MapOf, Struct, Type
-from lakemesh.engine.duckdb.casts import cast
+from lakemesh.engine.duckdb.casts import cast, utc
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import (
     BOOLEAN,
@@ -35,7 +34,9 @@ def path(call: Call, place: int) -> str:
     while said.startswith("$") and end < len(said):
         found = STEP.match(said, end)
         if not found:
-            raise Refused(f'{call.name}() with the path "{said}"', "keep to $.name and [0]; from_json reads what repeats")
+            raise Refused(
+                f'{call.name}() with the path "{said}"', "keep to $.name and [0]; from_json reads what repeats"
+            )
         steps += f"[{found[3]}]" if found[3] else f'."{found[1] or found[2]}"'
         end = found.end()
     if not said.startswith("$"):
@@ -51,14 +52,19 @@ def get_json_object(call: Call) -> Typed:
         return Typed("CAST(NULL AS VARCHAR)", STRING)
     value = call.as_(0, STRING)
     if where.endswith(("]'", "'$'")):  # an element that is null is the text null, a field is not
-        return Typed(f"CASE WHEN TRY(json_type({value}, {where})) = 'NULL' THEN 'null' ELSE TRY(json_extract_string({value}, {where})) END", STRING)
+        return Typed(
+            f"CASE WHEN TRY(json_type({value}, {where})) = 'NULL' THEN 'null' ELSE TRY(json_extract_string({value}, {where})) END",
+            STRING,
+        )
     return Typed(f"TRY(json_extract_string({value}, {where}))", STRING)
 
 
 @RULES.of("json_array_length")
 def json_array_length(call: Call) -> Typed:
     value = call.as_(0, STRING)
-    return Typed(f"CASE WHEN TRY(json_type({value})) = 'ARRAY' THEN CAST(json_array_length({value}) AS INTEGER) END", INT)
+    return Typed(
+        f"CASE WHEN TRY(json_type({value})) = 'ARRAY' THEN CAST(json_array_length({value}) AS INTEGER) END", INT
+    )
 
 
 @RULES.of("json_object_keys")
@@ -78,7 +84,10 @@ def from_json(call: Call) -> Typed:
     value = call.as_(0, STRING)
     whole = read(f"TRY(CAST({value} AS JSON))", kind)
     if isinstance(kind, Struct):
-        return Typed(f"CASE WHEN {value} IS NULL OR trim({value}) = '' THEN NULL ELSE coalesce({whole}, {_empty(kind)}) END", kind)
+        return Typed(
+            f"CASE WHEN {value} IS NULL OR trim({value}) = '' THEN NULL ELSE coalesce({whole}, {_empty(kind)}) END",
+            kind,
+        )
     return Typed(f"CASE WHEN trim({value}) <> '' THEN {whole} END", kind)
 
 
@@ -129,7 +138,8 @@ def read(value: str, kind: Type, depth: int = 0) -> str:
         return f"CASE WHEN {is_} = 'ARRAY' AND {fits} THEN list_transform({items}, lambda {name}: {one}) END"
     if isinstance(kind, Struct):
         packed = ", ".join(
-            f"{quoted(field)} := {read(f'json_extract({value}, {text(_key(field))})', item, depth)}" for field, item in kind.fields
+            f"{quoted(field)} := {read(f'json_extract({value}, {text(_key(field))})', item, depth)}"
+            for field, item in kind.fields
         )
         return f"CASE WHEN {is_} = 'OBJECT' THEN struct_pack({packed}) END"
     if isinstance(kind, MapOf) and kind.key == STRING:
@@ -159,7 +169,7 @@ def written(value: str, kind: Type, depth: int = 0) -> str:
         made = cast(Typed(value, kind), STRING).sql
         return f"CASE WHEN isfinite({value}) THEN {made} ELSE '\"' || {made} || '\"' END"
     if kind in (TIMESTAMP, NTZ):
-        local = f"({value}) AT TIME ZONE 'UTC'" if kind == TIMESTAMP else value
+        local = utc(value) if kind == TIMESTAMP else value
         return f"strftime({local}, '\"%Y-%m-%dT%H:%M:%S.%g{'Z' if kind == TIMESTAMP else ''}\"')"
     if isinstance(kind, Array):
         inner = f"list_transform({value}, lambda {name}: CASE WHEN {name} IS NULL THEN 'null' ELSE {written(name, kind.item, depth + 1)} END)"

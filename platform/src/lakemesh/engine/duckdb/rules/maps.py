@@ -1,5 +1,4 @@
 """Maps and structs: keys in their order, the later of two equal keys refused, fields named as Spark names them."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.declare.types import Array, MapOf, Struct, Type
 from lakemesh.engine.duckdb.casts import cast
@@ -23,14 +22,19 @@ def named_struct(call: Call) -> Typed:
     names = [call.text(place) for place in range(0, len(call), 2)]
     values = [call.args[place] for place in range(1, len(call), 2)]
     packed = ", ".join(f"{quoted(name)} := {_kept(value)}" for name, value in zip(names, values, strict=True))
-    return Typed(f"struct_pack({packed})", Struct(tuple((name, value.type) for name, value in zip(names, values, strict=True))))
+    return Typed(
+        f"struct_pack({packed})", Struct(tuple((name, value.type) for name, value in zip(names, values, strict=True)))
+    )
 
 
 @RULES.of("struct")
 def struct(call: Call) -> Typed:
     names = [name or f"col{place + 1}" for place, name in enumerate(call.names)]
     packed = ", ".join(f"{quoted(name)} := {_kept(value)}" for name, value in zip(names, call.args, strict=True))
-    return Typed(f"struct_pack({packed})", Struct(tuple((name, value.type) for name, value in zip(names, call.args, strict=True))))
+    return Typed(
+        f"struct_pack({packed})",
+        Struct(tuple((name, value.type) for name, value in zip(names, call.args, strict=True))),
+    )
 
 
 def _kept(value: Typed) -> str:
@@ -91,7 +95,9 @@ def map_from_entries(call: Call) -> Typed:
 def map_concat(call: Call) -> Typed:
     kind = widest(value.type for value in call.args)
     filled = " AND ".join(f"{value.sql} IS NOT NULL" for value in call.args)
-    return Typed(f"CASE WHEN {filled} THEN map_concat({', '.join(cast(value, kind).sql for value in call.args)}) END", kind)
+    return Typed(
+        f"CASE WHEN {filled} THEN map_concat({', '.join(cast(value, kind).sql for value in call.args)}) END", kind
+    )
 
 
 def _entries(call: Call, kind: MapOf, form: str, parts: tuple[Type, ...]) -> tuple[str, Typed]:

@@ -1,5 +1,4 @@
 """Mathematics: half up on the decimal digits that one sees, null where Spark has no answer, Spark's types for ceil and floor."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.declare.types import Decimal
 from lakemesh.engine.duckdb import operators
@@ -42,6 +41,12 @@ DOUBLES = {
     "sinh": "sinh({0})",
     "cosh": "cosh({0})",
     "tanh": "tanh({0})",
+    "asinh": "asinh({0})",
+    "acosh": "CASE WHEN {0} < 1 THEN 'NaN'::DOUBLE ELSE acosh({0}) END",
+    "atanh": "CASE WHEN abs({0}) < 1 THEN atanh({0}) ELSE 'NaN'::DOUBLE END",
+    "cot": "(1 / tan({0}))",
+    "sec": "(1 / cos({0}))",
+    "csc": "(1 / sin({0}))",
     "degrees": "degrees({0})",
     "radians": "radians({0})",
     "sign": "CASE WHEN isnan({0}) THEN {0} ELSE CAST(sign({0}) AS DOUBLE) END",
@@ -110,7 +115,10 @@ def _to_scale(call: Call, value: Typed, name: str) -> Typed:
     result = bounded(kind.precision - kind.scale + 1 + places, places)
     factor = f"CAST({10**places} AS DECIMAL({places + 1},0))"
     exact = f"CAST(CAST({value.sql} AS VARCHAR) AS {spelled(kind)})" if value.type == DOUBLE else value.sql
-    return Typed(f"CAST({name}({exact} * {factor}) * CAST({'0.' + '0' * (places - 1) + '1' if places else '1'} AS DECIMAL({places + 1},{places})) AS {spelled(result)})", result)
+    return Typed(
+        f"CAST({name}({exact} * {factor}) * CAST({'0.' + '0' * (places - 1) + '1' if places else '1'} AS DECIMAL({places + 1},{places})) AS {spelled(result)})",
+        result,
+    )
 
 
 @RULES.of("round", "bround")
@@ -133,7 +141,11 @@ def round_(call: Call) -> Typed:
 
 def _round_decimal(value: Typed, kind: Decimal, places: int, even: bool) -> Typed:
     least = kind.precision - kind.scale + 1
-    result = Decimal(min(max(least, -places + 1), 38), 0) if places < 0 else Decimal(min(least + min(kind.scale, places), 38), min(kind.scale, places))
+    result = (
+        Decimal(min(max(least, -places + 1), 38), 0)
+        if places < 0
+        else Decimal(min(least + min(kind.scale, places), 38), min(kind.scale, places))
+    )
     if places >= kind.scale:
         return cast(value, result)
     if even:
@@ -152,12 +164,9 @@ def pmod(call: Call) -> Typed:
     needs(call, 2)
     first = operators.arithmetic("%", call.args[0], call.args[1])
     shifted = operators.arithmetic("%", operators.arithmetic("+", first, call.args[1]), call.args[1])
-    return Typed(f"CASE WHEN {first.sql} < 0 THEN CAST({shifted.sql} AS {spelled(first.type)}) ELSE {first.sql} END", first.type)
-
-
-@RULES.of("div")
-def div(call: Call) -> Typed:
-    return operators.arithmetic("div", call.args[0], call.args[1])
+    return Typed(
+        f"CASE WHEN {first.sql} < 0 THEN CAST({shifted.sql} AS {spelled(first.type)}) ELSE {first.sql} END", first.type
+    )
 
 
 @RULES.of("try_add", "try_subtract", "try_multiply", "try_divide")
@@ -179,7 +188,10 @@ def factorial(call: Call) -> Typed:
 @RULES.of("width_bucket")
 def width_bucket(call: Call) -> Typed:
     needs(call, 4)
-    return Typed(f"spark_width_bucket({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)}, {call.as_(2, DOUBLE)}, {call.as_(3, BIGINT)})", BIGINT)
+    return Typed(
+        f"spark_width_bucket({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)}, {call.as_(2, DOUBLE)}, {call.as_(3, BIGINT)})",
+        BIGINT,
+    )
 
 
 @RULES.of("shiftleft", "shiftright", "shiftrightunsigned")
@@ -189,7 +201,12 @@ def shift(call: Call) -> Typed:
     bits = 64 if kind == BIGINT else 32
     value, by = call.as_(0, kind), f"({call.as_(1, INT)} % {bits})"
     if call.name == "shiftright":
-        return Typed(f"CAST(floor(CAST({value} AS DOUBLE) / pow(2, {by})) AS {spelled(kind)})" if kind == INT else f"({value} >> {by})", kind)
+        return Typed(
+            f"CAST(floor(CAST({value} AS DOUBLE) / pow(2, {by})) AS {spelled(kind)})"
+            if kind == INT
+            else f"({value} >> {by})",
+            kind,
+        )
     if call.name == "shiftrightunsigned":
         return Typed(f"CAST((CAST({value} AS HUGEINT) & {2**bits - 1}) >> {by} AS {spelled(kind)})", kind)
     wide = f"(CAST({value} AS HUGEINT) * (1::HUGEINT << {by}))"
@@ -210,9 +227,15 @@ def unhex(call: Call) -> Typed:
     return Typed(f"TRY(unhex(CASE WHEN length({value}) % 2 = 1 THEN '0' || {value} ELSE {value} END))", BINARY)
 
 
+@RULES.of("bit_count")
+def bit_count(call: Call) -> Typed:
+    return Typed(f"CAST(bit_count({call.as_(0, BIGINT)}) AS INTEGER)", INT)
+
+
 @RULES.of("bin")
 def bin_(call: Call) -> Typed:
     return Typed(f"bin({call.as_(0, BIGINT)})", STRING)
+
 
 MACROS = (
     "spark_sqrt(x) AS CASE WHEN x < 0 THEN 'NaN'::DOUBLE ELSE sqrt(x) END",
@@ -232,7 +255,7 @@ MACROS = (
 )
 
 CASES = (
-    "select id, abs(i) as a, abs(d) as b, abs(dec) as c, sign(d) as e, signum(i) as g, negative(i) as h from num where id < 11",
+    "select id, abs(i) as a, abs(d) as b, abs(dec) as c, sign(d) as e, signum(i) as g, negative(i) as h, positive(i) as j, expm1(i % 3) as k from num where id < 11",
     "select id, ceil(d) as a, floor(d) as b, ceil(dec) as c, floor(dec) as e, ceil(i) as g, floor(b) as h, ceiling(f) as j from num",
     "select ceil(3.1411, 3) as a, floor(3.1411, 3) as b, ceil(-1.25, 1) as c, floor(-1.25, 1) as e",
     "select id, round(d) as a, round(d, 1) as b, round(d, 2) as c, round(d, -1) as e, round(f, 1) as g from num",
@@ -241,8 +264,8 @@ CASES = (
     "select id, bround(d) as a, bround(d, 1) as b, bround(dec, 1) as c, bround(2.5) as e, bround(3.5D) as g, bround(25, -1) as h from num",
     "select id, sqrt(d) as a, cbrt(d) as b, exp(i % 5) as c, ln(d) as e, log(d) as g, log(2, d) as h, log10(d) as j, log2(i) as k, log1p(d) as l from num",
     "select id, pow(d, 2) as a, power(i % 4, 3) as b, 2 % 3 as c, pmod(i, 3) as e, pmod(-7, 3) as g, pmod(i, 0) as h, pmod(dec, 7) as j from num",
-    "select sin(1) as a, cos(1) as b, tan(1) as c, asin(0.5) as e, acos(0.5) as g, acos(2) as h, atan(1) as j, atan2(1, 2) as k, degrees(1) as l, radians(180) as m, pi() as n, e() as o, hypot(3, 4) as p, rint(2.5) as q",
+    "select sin(1) as a, cos(1) as b, tan(1) as c, asin(0.5) as e, acos(0.5) as g, acos(2) as h, atan(1) as j, atan2(1, 2) as k, degrees(1) as l, radians(180) as m, pi() as n, e() as o, hypot(3, 4) as p, rint(2.5) as q, asinh(1) as r, acosh(2) as s, atanh(0.5) as t, cot(1) as u, sec(1) as v, csc(1) as w, sinh(1) as x, cosh(1) as y, tanh(1) as z",
     "select factorial(5) as a, factorial(21) as b, width_bucket(5.3, 0.2, 10.6, 5) as c, width_bucket(-2.1, 1.3, 3.4, 3) as e, width_bucket(8.1, 0.0, 5.7, 4) as g, width_bucket(-0.9, 5.2, 0.5, 2) as h",
-    "select hex(255) as a, hex('Spark') as b, hex(-1) as c, unhex('4D5A') as e, bin(13) as g, bin(-1) as h, unhex('zz') as j, hex(0) as k",
+    "select hex(255) as a, hex('Spark') as b, hex(-1) as c, unhex('4D5A') as e, bin(13) as g, bin(-1) as h, unhex('zz') as j, hex(0) as k, bit_count(7) as l, bit_count(-1) as m",
     "select id, d = 'NaN' as a, d > 1 as b, d < 0 as c, isnan(d) as e from num order by d",
 )

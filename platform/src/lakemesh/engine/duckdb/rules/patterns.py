@@ -1,5 +1,4 @@
 """Regular expressions: all matches replaced, groups written with $, and Java's look-around refused."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 import re
 
@@ -8,14 +7,18 @@ from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import BOOLEAN, INT, STRING, Refused, Typed, text
 
 RULES = Rules()
-JAVA = re.compile(r"\(\?[=!<>]|\\[1-9]|[*+?}]\+|\\[ZGhHRXv]|\[[^\]]*&&|\\p\{(?:java|Is|Alpha|Lower|Upper|Punct|Alnum|Digit|Space)")
+JAVA = re.compile(
+    r"\(\?[=!<>]|\\[1-9]|[*+?}]\+|\\[ZGhHRXv]|\[[^\]]*&&|\\p\{(?:java|Is|Alpha|Lower|Upper|Punct|Alnum|Digit|Space)"
+)
 
 
 def pattern(call: Call, place: int) -> str:
     """The SQL of a pattern; refused where only Java reads it."""
     value = call.args[place].value if place < len(call.args) else None
     if isinstance(value, str) and (found := JAVA.search(value)):
-        raise Refused(f'the pattern part "{found[0]}"', "say it without look-around, back references and possessive marks")
+        raise Refused(
+            f'the pattern part "{found[0]}"', "say it without look-around, back references and possessive marks"
+        )
     return call.as_(place, STRING)
 
 
@@ -62,7 +65,10 @@ def split(call: Call) -> Typed:
     plain = re.sub(r"\\([^A-Za-z0-9])|\[([^\]\\^])\]", lambda m: m[1] or m[2], wanted)
     special = re.sub(r"\\[^A-Za-z0-9]|\[[^\]\\^]\]", "", wanted)
     if not wanted:
-        raise Refused("split() by nothing", "write split(s, '(?!^)') differently: transform(sequence(1, length(s)), i -> substring(s, i, 1))")
+        raise Refused(
+            "split() by nothing",
+            "write split(s, '(?!^)') differently: transform(sequence(1, length(s)), i -> substring(s, i, 1))",
+        )
     simple = not re.search(r"[.\\+*?\[^\]$(){}=!<>|:-]", special) or not special
     made = f"string_split({value}, {text(plain)})" if simple else f"string_split_regex({value}, {pattern(call, 1)})"
     limit = call.number(2, -1)

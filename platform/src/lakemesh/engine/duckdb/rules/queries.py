@@ -1,5 +1,4 @@
 """The shapes of a SELECT: sets of unequal types, joins by USING, nulls first when ascending, subqueries."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.engine.duckdb.rules.rule import Rules
 

@@ -1,5 +1,4 @@
 """What a rule is: how DuckDB answers one call of Spark's, with Spark's type."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,4 @@
 """Texts: null in concat, whole numbers as int, padding, positions, and what is no function of DuckDB at all."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.declare.types import Array, Type
 from lakemesh.engine.duckdb.casts import cast
@@ -68,7 +67,9 @@ def concat_ws(call: Call) -> Typed:
     parts = []
     for value in call.args[1:]:
         if isinstance(value.type, Array):
-            parts.append(f"CASE WHEN len(list_filter({value.sql}, lambda e_: e_ IS NOT NULL)) > 0 THEN array_to_string({cast(value, Array(STRING)).sql}, {call.as_(0, STRING)}) END")
+            parts.append(
+                f"CASE WHEN len(list_filter({value.sql}, lambda e_: e_ IS NOT NULL)) > 0 THEN array_to_string({cast(value, Array(STRING)).sql}, {call.as_(0, STRING)}) END"
+            )
         else:
             parts.append(cast(value, STRING).sql)
     if not parts:
@@ -89,10 +90,13 @@ def pad(call: Call) -> Typed:
     needs(call, 2, 3)
     filler = call.as_(2, STRING) if len(call) > 2 else "' '"
     value, size = call.as_(0, STRING), call.as_(1, INT)
-    return Typed(f"CASE WHEN {size} <= 0 THEN left({value}, 0) WHEN {filler} = '' THEN left({value}, {size}) ELSE {call.name}({value}, {size}, {filler}) END", STRING)
+    return Typed(
+        f"CASE WHEN {size} <= 0 THEN left({value}, 0) WHEN {filler} = '' THEN left({value}, {size}) ELSE {call.name}({value}, {size}, {filler}) END",
+        STRING,
+    )
 
 
-@RULES.of("substring", "substr", "mid")
+@RULES.of("substring", "substr")
 def substring(call: Call) -> Typed:
     needs(call, 2, 3)
     value, start = call.as_(0, STRING), call.as_(1, INT)
@@ -100,7 +104,9 @@ def substring(call: Call) -> Typed:
         raise Refused(f"{call.name}() of binary", "cast it to string first")
     if len(call) == 2:
         simple = isinstance(call.args[1].value, int) and call.args[1].value > 0
-        return Typed(f"substr({value}, {start})" if simple else f"spark_substring({value}, {start}, 2147483647)", STRING)
+        return Typed(
+            f"substr({value}, {start})" if simple else f"spark_substring({value}, {start}, 2147483647)", STRING
+        )
     size = call.as_(2, INT)
     if all(isinstance(part.value, int) and part.value > 0 for part in call.args[1:]):
         return Typed(f"substr({value}, {start}, {size})", STRING)
@@ -111,7 +117,9 @@ def substring(call: Call) -> Typed:
 def side(call: Call) -> Typed:
     needs(call, 2)
     size = call.as_(1, INT)
-    return Typed(f"{call.name}({call.as_(0, STRING)}, greatest({size}, CASE WHEN {size} IS NULL THEN NULL ELSE 0 END))", STRING)
+    return Typed(
+        f"{call.name}({call.as_(0, STRING)}, greatest({size}, CASE WHEN {size} IS NULL THEN NULL ELSE 0 END))", STRING
+    )
 
 
 @RULES.of("instr")
@@ -120,7 +128,7 @@ def instr(call: Call) -> Typed:
     return Typed(f"spark_locate({call.as_(1, STRING)}, {call.as_(0, STRING)})", INT)
 
 
-@RULES.of("locate", "position", "charindex")
+@RULES.of("locate", "position")
 def locate(call: Call) -> Typed:
     needs(call, 2, 3)
     if len(call) == 2:
@@ -133,7 +141,12 @@ def replace(call: Call) -> Typed:
     needs(call, 2, 3)
     new = call.as_(2, STRING) if len(call) > 2 else "''"
     value, old = call.as_(0, STRING), call.as_(1, STRING)
-    return Typed(f"CASE WHEN {old} = '' THEN {value} ELSE replace({value}, {old}, {new}) END" if not call.args[1].value else f"replace({value}, {old}, {new})", STRING)
+    return Typed(
+        f"CASE WHEN {old} = '' THEN {value} ELSE replace({value}, {old}, {new}) END"
+        if not call.args[1].value
+        else f"replace({value}, {old}, {new})",
+        STRING,
+    )
 
 
 @RULES.of("repeat")
@@ -187,12 +200,18 @@ def format_string(call: Call) -> Typed:
     if "$" in pattern or any(mark in pattern for mark in ("%t", "%T", "%n", "%h", "%b", "%c", "%,", "%(")):
         raise Refused(f'format_string() with "{pattern}"', "keep to %s, %d, %05d, %.2f, %x and %%")
     values: list[Type] = [value.type for value in call.args[1:]]
-    marks = [part for part in pattern.replace("%%", "").split("%")[1:]]
+    marks = pattern.replace("%%", "").split("%")[1:]
     made = []
     for place, kind in enumerate(values):
         mark = next((char for char in marks[place] if char.isalpha()), "s") if place < len(marks) else "s"
         value = call.args[place + 1]
-        made.append(f"coalesce({cast(value, STRING).sql}, 'null')" if mark in "sS" else value.sql if kind != UNKNOWN else value.sql)
+        made.append(
+            f"coalesce({cast(value, STRING).sql}, 'null')"
+            if mark in "sS"
+            else value.sql
+            if kind != UNKNOWN
+            else value.sql
+        )
     return Typed(f"printf({', '.join([text(pattern), *made])})", STRING)
 
 
@@ -206,7 +225,10 @@ def elt(call: Call) -> Typed:
 def find_in_set(call: Call) -> Typed:
     needs(call, 2)
     value, listed = call.as_(0, STRING), call.as_(1, STRING)
-    return Typed(f"CASE WHEN contains({value}, ',') THEN 0 ELSE CASE WHEN {value} IS NOT NULL AND {listed} IS NOT NULL THEN coalesce(list_position(string_split({listed}, ','), {value}), 0) END END", INT)
+    return Typed(
+        f"CASE WHEN contains({value}, ',') THEN 0 ELSE CASE WHEN {value} IS NOT NULL AND {listed} IS NOT NULL THEN coalesce(list_position(string_split({listed}, ','), {value}), 0) END END",
+        INT,
+    )
 
 
 MACROS = (
@@ -228,7 +250,7 @@ MACROS = (
 )
 
 CASES = (
-    "select id, upper(s) as a, lower(s) as b, initcap(s) as c, length(s) as e, reverse(s) as g, char_length(s) as h, octet_length(s) as j from txt",
+    "select id, upper(s) as a, lower(s) as b, initcap(s) as c, length(s) as e, reverse(s) as g, char_length(s) as h, octet_length(s) as j, character_length(s) as k, len(s) as l, ucase(s) as m, lcase(s) as n from txt",
     "select id, concat(s, 'x') as a, s || n as b, concat(s) as c, concat('a', 1, true, 1.5) as e, concat(null, 'a') as g from txt",
     "select id, concat_ws('-', s, n, 'z') as a, concat_ws(',', array('a', null, 'b'), s) as b, concat_ws(',') as c, concat_ws(null, 'a') as e from txt",
     "select id, trim(s) as a, ltrim(s) as b, rtrim(s) as c, trim(both 'a' from s) as e, btrim(s, 'xa') as g, trim(leading 'a' from s) as h from txt",

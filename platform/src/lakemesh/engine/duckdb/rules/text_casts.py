@@ -1,5 +1,4 @@
 """A text that is cast: Spark trims it, takes no underscores or exponents in whole numbers, and no slashes in dates."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.engine.duckdb.rules.rule import Rules
 
@@ -13,44 +12,49 @@ _MOMENT = (
 _PLAIN_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
 _TRUE, _FALSE = "('t', 'true', 'y', 'yes', '1')", "('f', 'false', 'n', 'no', '0')"
 
-MACROS = tuple(
-    f"spark_{name}_strict(s) AS CASE WHEN regexp_full_match(s, '\\s*[+-]?[0-9]+\\s*') THEN TRY_CAST(s AS {kind}) END"
-    for name, kind in (("tinyint", "TINYINT"), ("smallint", "SMALLINT"), ("int", "INTEGER"), ("bigint", "BIGINT"))
-) + tuple(
-    f"""spark_{name}_loose(s) AS CASE WHEN regexp_full_match(s, '\\s*[+-]?[0-9]+\\s*') THEN TRY_CAST(s AS {kind})
+MACROS = (
+    tuple(
+        f"spark_{name}_strict(s) AS CASE WHEN regexp_full_match(s, '\\s*[+-]?[0-9]+\\s*') THEN TRY_CAST(s AS {kind}) END"
+        for name, kind in (("tinyint", "TINYINT"), ("smallint", "SMALLINT"), ("int", "INTEGER"), ("bigint", "BIGINT"))
+    )
+    + tuple(
+        f"""spark_{name}_loose(s) AS CASE WHEN regexp_full_match(s, '\\s*[+-]?[0-9]+\\s*') THEN TRY_CAST(s AS {kind})
     WHEN regexp_full_match(s, '\\s*[+-]?[0-9]*\\.[0-9]*\\s*')
     THEN TRY_CAST(regexp_replace(s, '^\\s*([+-]?)([0-9]*)\\..*$', '\\10\\2') AS {kind}) END"""
-    for name, kind in (("tinyint", "TINYINT"), ("smallint", "SMALLINT"), ("int", "INTEGER"), ("bigint", "BIGINT"))
-) + tuple(
-    f"""spark_{name}(s) AS CASE WHEN NOT contains(s, '_') THEN coalesce(TRY_CAST(s AS {kind}),
+        for name, kind in (("tinyint", "TINYINT"), ("smallint", "SMALLINT"), ("int", "INTEGER"), ("bigint", "BIGINT"))
+    )
+    + tuple(
+        f"""spark_{name}(s) AS CASE WHEN NOT contains(s, '_') THEN coalesce(TRY_CAST(s AS {kind}),
     CASE WHEN regexp_full_match(s, '\\s*[+-]?[0-9.]+([eE][+-]?[0-9]+)?[dDfF]\\s*')
     THEN TRY_CAST(regexp_replace(s, '[dDfF]\\s*$', '') AS {kind}) END) END"""
-    for name, kind in (("double", "DOUBLE"), ("float", "FLOAT"))
-) + (
-    "spark_decimal_text(s) AS CASE WHEN NOT contains(s, '_') THEN s END",
-    f"""spark_boolean(s) AS CASE WHEN lower(trim(s, ' \t\n\r')) IN {_TRUE} THEN true
+        for name, kind in (("double", "DOUBLE"), ("float", "FLOAT"))
+    )
+    + (
+        "spark_decimal_text(s) AS CASE WHEN NOT contains(s, '_') THEN s END",
+        f"""spark_boolean(s) AS CASE WHEN s = 'true' THEN true WHEN s = 'false' THEN false WHEN lower(trim(s, ' \t\n\r')) IN {_TRUE} THEN true
     WHEN lower(trim(s, ' \t\n\r')) IN {_FALSE} THEN false END""",
-    """spark_date(s) AS CASE WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(s AS DATE)
+        """spark_date(s) AS CASE WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(s AS DATE)
     WHEN regexp_full_match(s, '(?s)\\s*\\+?[0-9]{4,6}(-[0-9]{1,2}(-[0-9]{1,2}([ T].*)?)?)?\\s*')
     THEN TRY_CAST(regexp_replace(regexp_replace(s, '(?s)^\\s*\\+?([0-9]{4,6}(?:-[0-9]+)?(?:-[0-9]+)?).*$', '\\1') || '-1-1',
         '^([0-9]+-[0-9]+-[0-9]+).*$', '\\1') AS DATE) END""",
-    """spark_parts(p) AS CASE WHEN coalesce(TRY_CAST(p.h AS INTEGER), 0) < 24 THEN TRY_CAST(concat(p.y, '-', coalesce(nullif(p.m, ''), '1'), '-',
+        """spark_parts(p) AS CASE WHEN coalesce(TRY_CAST(p.h AS INTEGER), 0) < 24 THEN TRY_CAST(concat(p.y, '-', coalesce(nullif(p.m, ''), '1'), '-',
     coalesce(nullif(p.d, ''), '1'), ' ', lpad(p.h, 2, '0'), ':', lpad(p.i, 2, '0'), ':', lpad(p.s, 2, '0'), '.', rpad(left(p.f, 6), 6, '0'))
     AS TIMESTAMP) END""",
-    """spark_offset(zone) AS to_minutes(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END * (
+        """spark_offset(zone) AS to_minutes(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END * (
     60 * TRY_CAST(regexp_extract(zone, '^[+-]([0-9]{1,2})', 1) AS INTEGER)
     + coalesce(TRY_CAST(regexp_extract(zone, '^[+-][0-9]{1,2}:?([0-9]{1,2})$', 1) AS INTEGER), 0)))""",
-    """spark_zoned(local, zone) AS CASE WHEN zone IN ('', 'Z', 'UTC', 'GMT', 'UT') THEN local AT TIME ZONE 'UTC'
+        """spark_zoned(local, zone) AS CASE WHEN zone IN ('', 'Z', 'UTC', 'GMT', 'UT') THEN local AT TIME ZONE 'UTC'
     WHEN regexp_full_match(zone, '(UTC|GMT|UT)?[+-].*')
     THEN (local AT TIME ZONE 'UTC') - spark_offset(regexp_replace(zone, '^[A-Z]+', '')) ELSE TRY(local AT TIME ZONE zone) END""",
-    f"""spark_timestamp(s) AS CASE WHEN regexp_full_match(s, '{_PLAIN_MOMENT}') THEN TRY_CAST(s || 'Z' AS TIMESTAMPTZ)
-    WHEN regexp_full_match(s, '{_PLAIN_MOMENT}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})') THEN TRY_CAST(s AS TIMESTAMPTZ)
+        f"""spark_timestamp(s) AS CASE WHEN regexp_full_match(s, '{_PLAIN_MOMENT}Z?') THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
+    WHEN regexp_full_match(s, '{_PLAIN_MOMENT}[+-][0-9]{{2}}:[0-9]{{2}}') THEN TRY_CAST(s AS TIMESTAMPTZ)
     WHEN regexp_full_match(s, '{_MOMENT}')
     THEN spark_zoned(spark_parts(regexp_extract(s, '^{_MOMENT}$', ['y', 'm', 'd', 'h', 'i', 's', 'f', 'z'])),
         regexp_extract(s, '^{_MOMENT}$', 8)) END""",
-    f"""spark_timestamp_ntz(s) AS CASE WHEN regexp_full_match(s, '{_PLAIN_MOMENT}') THEN TRY_CAST(s AS TIMESTAMP)
+        f"""spark_timestamp_ntz(s) AS CASE WHEN regexp_full_match(s, '{_PLAIN_MOMENT}') THEN TRY_CAST(s AS TIMESTAMP)
     WHEN regexp_full_match(s, '{_MOMENT}')
     THEN spark_parts(regexp_extract(s, '^{_MOMENT}$', ['y', 'm', 'd', 'h', 'i', 's', 'f', 'z'])) END""",
+    )
 )
 
 CASES = (

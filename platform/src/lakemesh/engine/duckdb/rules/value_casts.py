@@ -1,6 +1,6 @@
 """A value that is cast: Spark truncates where DuckDB rounds, wraps where it stops, and writes numbers as Java does."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
+from lakemesh.declare.types import Decimal
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import (
@@ -34,6 +34,12 @@ NAMED = {
 }
 
 
+@RULES.of("decimal")
+def decimal(call: Call) -> Typed:
+    needs(call, 1)
+    return cast(call.args[0], Decimal(10, 0))
+
+
 @RULES.of(*NAMED)
 def named(call: Call) -> Typed:
     needs(call, 1)
@@ -45,7 +51,6 @@ MACROS = (
     WHEN x <= -2147483648 THEN -2147483648 ELSE CAST(trunc(x) AS INTEGER) END""",
     """spark_saturated_bigint(x) AS CASE WHEN isnan(x) THEN 0::BIGINT WHEN x >= 9.223372036854775807e18 THEN 9223372036854775807
     WHEN x <= -9.223372036854775808e18 THEN (-9223372036854775808)::BIGINT ELSE CAST(trunc(x) AS BIGINT) END""",
-    "spark_moment_text(t) AS CAST(t AS VARCHAR)",
     """spark_narrow(x) AS CASE WHEN isfinite(x) AND abs(x) > 3.4028235677973366e38 THEN
     CASE WHEN x > 0 THEN 'inf'::FLOAT ELSE '-inf'::FLOAT END ELSE CAST(x AS FLOAT) END""",
     "spark_exponent(d, e) AS concat(left(d, 1), '.', coalesce(nullif(substr(d, 2), ''), '0'), 'E', e)",
@@ -83,6 +88,7 @@ CASES = (
     "select cast(cast(0 as decimal(20,10)) as string) as a, cast(cast('0.0000000012' as decimal(20,10)) as string) as b, cast(cast('0.00000123' as decimal(20,8)) as string) as c",
     "select id, cast(a as string) as a, cast(st as string) as b from nest",
     "select id, cast(a as array<bigint>) as a, cast(a as array<string>) as b, cast(st as struct<name:string,qty:bigint,inner:struct<x:float>>) as c from nest",
+    "select decimal(2.5) as a, decimal('7') as b, float(1) as c, smallint(3) as e, tinyint(4) as g, timestamp('2020-01-05 00:00:00') as h, binary('ab') as j",
     "select cast(null as int) as a, cast(null as string) as b, cast(null as decimal(10,2)) as c, cast(null as timestamp) as e, cast(null as array<int>) as g",
     "select 1 as a, 3000000000 as b, 1.5 as c, 1.50 as e, 1e3 as g, 1.5D as h, 10L as j, 1Y as k, 2S as l, 1.5BD as m, 2.5F as n, 12345678901234567890 as o",
     "select -2147483648 as a, -5 as b, +3 as c, - 2.5 as e, -(-1) as g",

@@ -1,5 +1,4 @@
 """Window functions: ranks are int, lag and lead take a default of a wider type."""
-# ruff: noqa: E501  (a statement or a macro is easier to read on one line)
 
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
@@ -42,7 +41,10 @@ def neighbours(call: Call) -> Typed:
 @RULES.of("nth_value")
 def nth_value(call: Call) -> Typed:
     _windowed(call)
-    return Typed(call.over(f"nth_value({call.sql(0)}, {call.as_(1, INT)}{' IGNORE NULLS' if call.ignore_nulls else ''})"), call.type(0))
+    return Typed(
+        call.over(f"nth_value({call.sql(0)}, {call.as_(1, INT)}{' IGNORE NULLS' if call.ignore_nulls else ''})"),
+        call.type(0),
+    )
 
 
 MACROS: tuple[str, ...] = ()

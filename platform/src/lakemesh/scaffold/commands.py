@@ -17,7 +17,8 @@ WIDTH = 100
 def commands(program: click.Group, makefile: str) -> str:
     """The page, in the program's own order. `makefile` is the text of the Makefile."""
     made = make_words(makefile)
-    context = click.Context(program, info_name=program.name or "lakemesh", terminal_width=WIDTH)
+    # Its own settings, as when it is invoked: they name the flag for help.
+    context = click.Context(program, info_name=program.name, **{**program.context_settings, "terminal_width": WIDTH})
     told = [HEAD]
     for word in program.list_commands(context):
         command = program.get_command(context, word)

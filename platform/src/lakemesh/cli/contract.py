@@ -32,8 +32,20 @@ def command(table: str | None, named: str | None, json: bool, root: str | None, 
     if json:
         click.echo(text.dumps(as_json(contract), indent=2, ensure_ascii=False))
         return
+    columns = width(sys.stdout) or WIDE
+    told = ""
     for line in explain(contract):
-        click.echo(_told(f"{line.word}: {line.value}", line.place, width(sys.stdout) or WIDE))
+        _, is_column, rest = line.word.partition("columns.")
+        if not is_column:
+            click.echo(_told(f"{line.word}: {line.value}", line.place, columns))
+            continue
+        column, _, word = rest.rpartition(".")
+        if not told:
+            click.echo("columns:")
+        if column != told:
+            click.echo(f"  {column}:")
+            told = column
+        click.echo(_told(f"    {word}: {line.value}", line.place, columns))
 
 
 def _told(said: str, place: str, columns: int) -> str:
@@ -42,4 +54,4 @@ def _told(said: str, place: str, columns: int) -> str:
     beside = f"{said:{BESIDE}}  "
     if len(beside) + len(place) + 2 <= columns:
         return beside + origin
-    return f"{said}\n    {origin}"
+    return f"{said}\n        {origin}"

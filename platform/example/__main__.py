@@ -1,6 +1,6 @@
-"""The outside world of the example mesh: lands real flights, and a made-up film rental, in a landing zone.
+"""The outside world of the example mesh: lands real flights, and a made-up film rental, in its landing zone.
 
-    python platform/example .lake/landing
+    python platform/example .lake
 
 It stands for the sources, so it knows nothing of the platform: where files lie is written here a second time, on
 purpose. The same bytes every time; a file that is there already is left alone. Needs a network the first time only."""
@@ -22,11 +22,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     words = argparse.ArgumentParser(prog="example", description="Land the example mesh's source files.")
-    words.add_argument("root", type=Path, help="the folder of the landing zone")
+    words.add_argument("root", type=Path, help="the lake's folder")
+    words.add_argument("--zone", default="landing", help="the landing zone's folder in it")
     words.add_argument("--cache", type=Path, default=REPOSITORY / ".cache" / "example", help="where downloads are kept")
     words.add_argument("--requirements", type=Path, default=REPOSITORY / "requirements", help="where its pins lie")
     said = words.parse_args()
-    landing = Landing(said.root)
+    landing = Landing(said.root / said.zone)
     try:
         archive = fetch(said.requirements, said.cache)
     except Unavailable as reason:
@@ -34,7 +35,8 @@ def main() -> int:
         return 1
     for told in (*flights.land(landing, archive), *film.land(landing), *streaming.land(landing)):
         print(told)
-    landing.put("expected_counts.json", (json.dumps(count(said.root), indent=2) + "\n").encode())
+    counted = json.dumps(count(landing.root), indent=2) + "\n"
+    Landing(said.root).put("expected_counts.json", counted.encode())
     return 0
 
 

@@ -1,6 +1,6 @@
-"""The outside world of the example mesh: lands real flights, and a made-up film rental, in its landing zone.
+"""The outside world of the example mesh: lands real flights, and a made-up film rental, in a landing zone.
 
-    python platform/example .lake
+    python platform/example .lake/landing
 
 It stands for the sources, so it knows nothing of the platform: where files lie is written here a second time, on
 purpose. The same bytes every time; a file that is there already is left alone. Needs a network the first time only."""
@@ -22,8 +22,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     words = argparse.ArgumentParser(prog="example", description="Land the example mesh's source files.")
-    words.add_argument("root", type=Path, help="the lake's folder")
-    words.add_argument("--zone", default="landing", help="the landing zone's folder in it")
+    words.add_argument("root", type=Path, help="the folder of the landing zone")
+    words.add_argument("--zone", default=".", help="a folder in it, where the zone is not the folder itself")
     words.add_argument("--cache", type=Path, default=REPOSITORY / ".cache" / "example", help="where downloads are kept")
     words.add_argument("--requirements", type=Path, default=REPOSITORY / "requirements", help="where its pins lie")
     said = words.parse_args()

@@ -2,6 +2,7 @@
 
 Needs Java 17 and pyspark 3.5 beside lakemesh: run it by hand when a statement was added. Tests only read the file.
 """
+# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import json
 import os

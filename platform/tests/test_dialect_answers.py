@@ -1,4 +1,5 @@
 """Every statement that a rule gives as its case means on DuckDB what Spark 3.5 answered, value by value and type by type."""
+# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import json
 from pathlib import Path

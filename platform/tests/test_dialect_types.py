@@ -1,4 +1,5 @@
 """Types go to DuckDB and come back, and a SELECT is described with those of Spark."""
+# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import pytest
 

@@ -1,4 +1,5 @@
 """Every column finds its table, and one that does not is named with its place and the nearest that does."""
+# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import pytest
 
@@ -41,13 +42,11 @@ def mistakes(sql: str) -> list[str]:
         ("select * from crm.customer", "SELECT customer.customer_id AS customer_id, customer.name AS name FROM crm.customer AS customer"),
         (
             "select c.*, id from orders join crm.customer c using (customer_id)",
-            "SELECT c.customer_id AS customer_id, c.name AS name, orders.id AS id FROM shop.orders AS orders "
-            "JOIN crm.customer AS c ON orders.customer_id = c.customer_id",
+            "SELECT c.customer_id AS customer_id, c.name AS name, orders.id AS id FROM shop.orders AS orders JOIN crm.customer AS c ON orders.customer_id = c.customer_id",
         ),
         (
             "select * from crm.customer full join crm.city using (customer_id)",
-            "SELECT COALESCE(customer.customer_id, city.customer_id) AS customer_id, customer.name AS name, city.city AS city "
-            "FROM crm.customer AS customer FULL JOIN crm.city AS city ON customer.customer_id = city.customer_id",
+            "SELECT COALESCE(customer.customer_id, city.customer_id) AS customer_id, customer.name AS name, city.city AS city FROM crm.customer AS customer FULL JOIN crm.city AS city ON customer.customer_id = city.customer_id",
         ),
         (
             "select amount as a, a * 2 as b from orders",
@@ -55,8 +54,7 @@ def mistakes(sql: str) -> list[str]:
         ),
         (
             "select upper(name) as n, count(*) as c from crm.customer group by n having c > 1 order by c",
-            "SELECT UPPER(customer.name) AS n, COUNT(*) AS c FROM crm.customer AS customer GROUP BY (UPPER(customer.name)) "
-            "HAVING (COUNT(*)) > 1 ORDER BY c",
+            "SELECT UPPER(customer.name) AS n, COUNT(*) AS c FROM crm.customer AS customer GROUP BY (UPPER(customer.name)) HAVING (COUNT(*)) > 1 ORDER BY c",
         ),
         (
             "select x.n from (select name as n from crm.customer) x where n <> ''",
@@ -64,8 +62,7 @@ def mistakes(sql: str) -> list[str]:
         ),
         (
             "select id from orders o where exists (select 1 from crm.customer c where c.customer_id = o.customer_id and amount > 1)",
-            "SELECT o.id AS id FROM shop.orders AS o WHERE EXISTS(SELECT 1 AS 1 FROM crm.customer AS c "
-            "WHERE c.customer_id = o.customer_id AND o.amount > 1)",
+            "SELECT o.id AS id FROM shop.orders AS o WHERE EXISTS(SELECT 1 AS 1 FROM crm.customer AS c WHERE c.customer_id = o.customer_id AND o.amount > 1)",
         ),
         (
             "select transform(tags, x -> concat(x, id)) as t from orders",
@@ -114,7 +111,7 @@ def test_places_are_right_behind_tables_that_got_a_domain() -> None:
 
 def test_a_hidden_column_is_simply_not_there() -> None:
     shown = {TableName("shop", "orders"): {"id": Primitive("int")}}
-    with pytest.raises(Mistakes, match='shop.orders has no column "amount"'):
+    with pytest.raises(Mistakes, match=r'shop\.orders has no column "amount"'):
         qualify(read("select amount from orders", "q.sql", "shop"), shown)
 
 

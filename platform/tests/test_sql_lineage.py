@@ -1,4 +1,5 @@
 """A column that is passed on keeps its source through any number of steps; one that is computed names all it is made of."""
+# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import pytest
 

@@ -1,4 +1,5 @@
 """A name or a value that gets into a text stays what it was, whatever characters it has."""
+# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import datetime as dt
 from decimal import Decimal

@@ -13,7 +13,7 @@ from lakemesh.sql.select import Select
 
 
 def qualify(select: Select, inputs: Mapping[TableName, Columns]) -> Select:
-    """The same SELECT with every column at its table and stars written out. Raises Mistakes: all unknown and ambiguous columns."""
+    """The same SELECT with every column at its table and stars written out. Raises Mistakes: all columns not found."""
     return replace(select, text=spark.render(resolve(select, inputs).tree), edits=())
 
 

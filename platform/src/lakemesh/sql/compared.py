@@ -13,7 +13,9 @@ from lakemesh.sql.select import Select
 _LEFT_OUT = ("where", "group", "having", "qualify", "order", "sort", "limit", "distinct", "windows")
 
 
-def compared_with(select: Select, parameter: str, inputs: Mapping[TableName, Columns]) -> frozenset[tuple[TableName, str]]:
+def compared_with(
+    select: Select, parameter: str, inputs: Mapping[TableName, Columns]
+) -> frozenset[tuple[TableName, str]]:
     """The columns of tables that stand on the other side of a comparison with `:parameter`, through CTEs and expressions."""
     found: set[tuple[TableName, str]] = set()
     for tree in spark.parse(select.text):

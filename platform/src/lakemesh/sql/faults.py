@@ -13,8 +13,14 @@ from lakemesh.sql import spark
 OPENS = {TokenType.L_PAREN: ")", TokenType.L_BRACKET: "]"}
 CLOSES = {TokenType.R_PAREN: "(", TokenType.R_BRACKET: "["}
 STARTS = {TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN, TokenType.VALUES, TokenType.FROM}
-TAIL = re.compile(
-    r"(?i)(select|group by|order by|partition by|left|right|full|inner|cross|from|where|and|or|on|by|join|having|limit|as|in|not|between|like|then|when|else|union|all|,|=|\+|\*|/|\.|<|>)"
+WORDS = (
+    "select group_by order_by partition_by left right full inner cross from where and or on by join having limit "
+    "as in not between like then when else union all"
+)
+TAIL = re.compile(rf"(?i)({WORDS.replace(' ', '|').replace('_', ' ')}|[,=+*/.<>])")
+TYPES = (
+    "Spark SQL's types are boolean, int, bigint, float, double, decimal(p,s), date, timestamp, timestamp_ntz, string, "
+    "binary, array<…>, map<…>, struct<…>"
 )
 
 
@@ -130,9 +136,7 @@ def _explained(error: ParseError, words: list[Token], text: str, path: str) -> M
         case = next((w for w in reversed(words[: index + 1]) if w.text.lower() == "case"), word)
         return at(text, case.start, path, "this case has no end", 'write "end" after its last value')
     if "Expected TYPE" in said:
-        shown = word
-        told = "Spark SQL's types are boolean, int, bigint, float, double, decimal(p,s), date, timestamp, timestamp_ntz, string, binary, array<…>, map<…>, struct<…>"
-        return at(text, shown.start, path, f'"{shown.text}" is not a type', told)
+        return at(text, word.start, path, f'"{word.text}" is not a type', TYPES)
     if "Required keyword" in said:
         return at(text, word.start, path, f'something is missing at "{word.text}"', "finish this part of the SELECT")
     shown = word if "Unexpected token" in said else after or word

@@ -12,5 +12,5 @@ __all__ = ["Derived", "lineage"]
 
 
 def lineage(select: Select, inputs: Mapping[TableName, Columns]) -> Mapping[str, Derived]:
-    """Where each result column is from. What only chooses or joins rows does not count. Raises Mistakes as `qualify` does."""
+    """Where each result column is from; what only chooses or joins rows does not count. Raises Mistakes."""
     return resolve(select, inputs).columns

@@ -12,7 +12,7 @@ Origin = tuple[TableName, str]
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Where a column is from. `passed`: the column it is, handed on or renamed unchanged; `sources`: all that it is made of."""
+    """Where a column is from. `passed`: the column that it is, handed on unchanged; `sources`: all it is made of."""
 
     passed: Origin | None
     sources: frozenset[Origin]

@@ -34,7 +34,7 @@ class Select:
     path: str = ""
     parameters: frozenset[str] = frozenset()
     edits: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
-    """Where `text` differs in length from the file (offset, characters more), so that a mistake is shown at its place there."""
+    """Where `text` is longer than the file, and by how much: a mistake is shown at its place in the file."""
 
 
 def read(text: str, path: str, domain: str) -> Select:
@@ -124,7 +124,7 @@ def _tables(tree: exp.Expr, known: frozenset[str]) -> Iterator[exp.Table]:
 
 
 def _placeholders(text: str) -> Iterator[tuple[Token, Token]]:
-    """The colon and the word of each parameter: they touch, and nothing that could be a field's name touches the colon."""
+    """The colon and the word of each parameter: they touch, and no name touches the colon from the left."""
     words = spark.tokens(text)
     for before, colon, word in zip([None, *words], words, words[1:], strict=False):
         touches = (

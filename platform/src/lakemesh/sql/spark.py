@@ -1,6 +1,7 @@
-"""Spark SQL as sqlglot reads it, with every function under its own name. Trees stay in this room and in the engines' rules."""
+"""Spark SQL as sqlglot reads it, with every function under its own name."""
 
 from functools import lru_cache, partial
+from typing import ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.spark import Spark
@@ -93,10 +94,11 @@ class SparkTextParser(SparkParser):
     """Reads a function as its name and arguments, so that nothing of Spark's meaning is lost on the way in."""
 
     STRICT_CAST = True  # tells cast from try_cast: they differ in Spark
-    FUNCTIONS = {name: partial(_named, name.lower()) for name in ("ARRAY", "MAP", "STRUCT")}  # else read as types
-    FUNCTION_PARSERS = {name: SparkParser.FUNCTION_PARSERS[name] for name in SPECIAL}
-    ARRAY_CONSTRUCTORS = {}  # array(1, 2)[0] is an element, not another array
-    NO_PAREN_FUNCTION_PARSERS = {"CASE": SparkParser.NO_PAREN_FUNCTION_PARSERS["CASE"]}
+    # Without an entry of their own these are read as types.
+    FUNCTIONS: ClassVar = {name: partial(_named, name.lower()) for name in ("ARRAY", "MAP", "STRUCT")}
+    FUNCTION_PARSERS: ClassVar = {name: SparkParser.FUNCTION_PARSERS[name] for name in SPECIAL}
+    ARRAY_CONSTRUCTORS: ClassVar = {}  # array(1, 2)[0] is an element, not another array
+    NO_PAREN_FUNCTION_PARSERS: ClassVar = {"CASE": SparkParser.NO_PAREN_FUNCTION_PARSERS["CASE"]}
 
     def _to_prop_eq(self, expression: exp.Expr, index: int) -> exp.Expr:
         return expression

@@ -7,9 +7,11 @@ import sqlglot
 from sqlglot import exp
 
 from lakemesh.engine.duckdb.casts import cast
-from lakemesh.engine.duckdb.expression import Expressions, Scope
+from lakemesh.engine.duckdb.expression import Expressions
+from lakemesh.engine.duckdb.predicates import Predicates
 from lakemesh.engine.duckdb.rules import REFUSED, RULES
 from lakemesh.engine.duckdb.rules.rule import Call, Rule
+from lakemesh.engine.duckdb.scope import Scope
 from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, Refused, Typed
 from lakemesh.engine.duckdb.types import quoted
 from lakemesh.sql import spark
@@ -45,7 +47,7 @@ class _Around:
     order: exp.Expr | None = None
 
 
-class Calls(Expressions):
+class Calls(Predicates):
     """Adds calls to the nodes that can be answered."""
 
     def __init__(self) -> None:

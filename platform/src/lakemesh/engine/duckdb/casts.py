@@ -2,6 +2,7 @@
 
 import re
 
+from lakemesh.declare import types as declared
 from lakemesh.declare.types import Array, Decimal, MapOf, Primitive, Struct, Type
 from lakemesh.engine.duckdb.typed import (
     BIGINT,
@@ -179,3 +180,26 @@ def _nested(value: Typed, to: Type, strict: bool) -> str:
         joined = " || ', ' || ".join(parts)
         return f"CASE WHEN {value.sql} IS NOT NULL THEN '{{' || {joined} || '}}' END"
     raise Refused(f"{kind} is not made {to} by a cast", "build it from its parts")
+
+
+def type_of(target: str) -> Type:
+    """The type that a cast names."""
+    extra = {
+        "byte": "tinyint",
+        "short": "smallint",
+        "integer": "int",
+        "long": "bigint",
+        "real": "float",
+        "timestamp_ltz": "timestamp",
+    }
+    plain = extra.get(target, target)
+    if plain in ("tinyint", "smallint", "void"):
+        return Primitive(plain)
+    if plain in ("decimal", "numeric", "dec"):
+        return Decimal(10, 0)
+    if plain.startswith(("varchar", "char")):
+        return STRING
+    try:
+        return declared.parse(plain.replace("numeric(", "decimal(").replace(", ", ",").replace(": ", ":"))
+    except ValueError as error:
+        raise Refused(f'"{target}" is not a type of a table', str(error)) from None

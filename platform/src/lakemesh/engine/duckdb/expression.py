@@ -1,14 +1,13 @@
 """One expression of Spark SQL as DuckDB SQL: every node gives its text and the type that Spark gives it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from sqlglot import exp
 
-from lakemesh.declare import types as declared
 from lakemesh.declare.types import Array, Decimal, MapOf, Primitive, Struct, Type
 from lakemesh.engine.duckdb import operators
-from lakemesh.engine.duckdb.casts import cast
+from lakemesh.engine.duckdb.casts import cast, type_of
+from lakemesh.engine.duckdb.scope import Scope
 from lakemesh.engine.duckdb.typed import (
     BIGINT,
     BINARY,
@@ -24,30 +23,10 @@ from lakemesh.engine.duckdb.typed import (
     widest,
 )
 from lakemesh.engine.duckdb.types import quoted
+from lakemesh.engine.duckdb.understood import unread
 from lakemesh.sql import spark
 
-Fields = Mapping[str, Type]
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
-
-
-@dataclass(slots=True)
-class Scope:
-    """What an expression can see: the columns of its sources, those of the SELECT around, and a lambda's parameters."""
-
-    sources: dict[str, Fields] = field(default_factory=dict)
-    outer: "Scope | None" = None
-    parameters: Mapping[str, Typed] = field(default_factory=dict)
-    outputs: Mapping[str, Type] = field(default_factory=dict)
-    windows: dict[str, str] = field(default_factory=dict)
-
-    def type(self, source: str, name: str) -> Type:
-        """The type of a column."""
-        scope: Scope | None = self
-        while scope is not None:
-            if source in scope.sources:
-                return scope.sources[source].get(name, UNKNOWN)
-            scope = scope.outer
-        return UNKNOWN
 
 
 class Expressions:
@@ -73,13 +52,6 @@ class Expressions:
             exp.Not: lambda node, scope: self._boolean(node, scope, "(NOT {0})"),
             exp.And: self._connected,
             exp.Or: self._connected,
-            exp.Is: self._is,
-            exp.In: self._in,
-            exp.Between: self._between,
-            exp.Like: self._like,
-            exp.ILike: self._like,
-            exp.Escape: self._like,
-            exp.Case: self._case,
             exp.Dot: self._field,
             exp.Bracket: self._element,
             exp.Interval: self._interval,
@@ -101,13 +73,6 @@ class Expressions:
         signs = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%", exp.IntDiv: "div"}
         for kind, sign in signs.items():
             self.nodes[kind] = self._arithmetic(sign)
-        same = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
-        for compared, sign in {
-            **same,
-            exp.NullSafeEQ: "IS NOT DISTINCT FROM",
-            exp.NullSafeNEQ: "IS DISTINCT FROM",
-        }.items():
-            self.nodes[compared] = self._comparison(sign)
         for bits, sign in {exp.BitwiseAnd: "&", exp.BitwiseOr: "|"}.items():
             self.nodes[bits] = self._bits(f"({{0}} {sign} {{1}})")
         self.nodes[exp.BitwiseXor] = self._bits("xor({0}, {1})")
@@ -115,7 +80,7 @@ class Expressions:
     def expression(self, node: exp.Expr, scope: Scope) -> Typed:
         """The DuckDB SQL of a node. Raises Refused."""
         handler = self.nodes.get(type(node))
-        if handler is None or _unread(node):
+        if handler is None or unread(node):
             raise Refused(
                 f"{spark.render(node)[:60]} is not proved on DuckDB",
                 "write it another way, or give the table engine: spark",
@@ -200,78 +165,6 @@ class Expressions:
             node = node.this
         return self.call("concat", [node, *reversed(parts)], node, scope)
 
-    def _is(self, node: exp.Expr, scope: Scope) -> Typed:
-        value = self.expression(node.this, scope)
-        what = node.args["expression"]
-        negated = isinstance(what, exp.Not)
-        said = (
-            "NULL"
-            if isinstance(what.this if negated else what, exp.Null)
-            else spark.render(what.this if negated else what)
-        )
-        sql = cast(value, BOOLEAN).sql if said != "NULL" else value.sql
-        return Typed(f"({sql} IS {'NOT ' if negated else ''}{said})", BOOLEAN)
-
-    def _in(self, node: exp.Expr, scope: Scope) -> Typed:
-        query = node.args.get("query")
-        if query is not None:
-            left = self.expression(node.this, scope) if not isinstance(node.this, exp.Tuple) else None
-            sql, types = self.subquery(query, scope)
-            if left is None:
-                parts = [self.expression(part, scope).sql for part in node.this.expressions]
-                return Typed(f"(({', '.join(parts)}) IN ({sql}))", BOOLEAN)
-            kind = operators.compared(left.type, types[0])
-            if kind not in (UNKNOWN, types[0]):
-                sql = f"SELECT {cast(Typed('v_', types[0]), kind).sql} FROM ({sql}) AS q_(v_)"
-            return Typed(f"({(cast(left, kind) if kind != UNKNOWN else left).sql} IN ({sql}))", BOOLEAN)
-        values = [self.expression(part, scope) for part in [node.this, *node.expressions]]
-        kind = widest(value.type for value in values)
-        if STRING in {value.type for value in values} and kind != STRING:
-            kind = operators.compared(values[0].type, widest(value.type for value in values[1:]))
-        made = [cast(value, kind).sql if kind != UNKNOWN else value.sql for value in values]
-        return Typed(f"({made[0]} IN ({', '.join(made[1:])}))", BOOLEAN)
-
-    def _between(self, node: exp.Expr, scope: Scope) -> Typed:
-        value = self.expression(node.this, scope)
-        parts = []
-        for key, sign in (("low", ">="), ("high", "<=")):
-            left, right = operators.comparable(value, self.expression(node.args[key], scope))
-            parts.append(f"{left.sql} {sign} {right.sql}")
-        return Typed(f"({' AND '.join(parts)})", BOOLEAN)
-
-    def _like(self, node: exp.Expr, scope: Scope) -> Typed:
-        escape = "\\"
-        if isinstance(node, exp.Escape):
-            escape, node = str(node.args["expression"].this), node.this
-        word = ("NOT " if node.args.get("negate") else "") + ("ILIKE" if isinstance(node, exp.ILike) else "LIKE")
-        value = cast(self.expression(node.this, scope), STRING)
-        wanted = node.args["expression"]
-        if isinstance(wanted, (exp.Any, exp.All)):
-            inner = wanted.this.expressions if isinstance(wanted.this, exp.Tuple) else [wanted.this.this]
-            joint = " OR " if isinstance(wanted, exp.Any) else " AND "
-            return Typed(f"({joint.join(self._matches(value, word, part, escape, scope) for part in inner)})", BOOLEAN)
-        return Typed(self._matches(value, word, wanted, escape, scope), BOOLEAN)
-
-    def _matches(self, value: Typed, word: str, pattern: exp.Expr, escape: str, scope: Scope) -> str:
-        wanted = cast(self.expression(pattern, scope), STRING)
-        plain = isinstance(wanted.value, str) and escape not in wanted.value
-        return f"({value.sql} {word} {wanted.sql}{'' if plain else f' ESCAPE {text(escape)}'})"
-
-    def _case(self, node: exp.Expr, scope: Scope) -> Typed:
-        on = self.expression(node.this, scope) if node.this is not None else None
-        values = [self.expression(branch.args["true"], scope) for branch in node.args["ifs"]]
-        default = node.args.get("default")
-        last = self.expression(default, scope) if default is not None else Typed("NULL", VOID)
-        kind = widest([*(value.type for value in values), last.type])
-        parts = []
-        for branch, value in zip(node.args["ifs"], values, strict=True):
-            test = self.expression(branch.this, scope)
-            if on is not None:
-                left, right = operators.comparable(on, test)
-                test = Typed(f"{left.sql} = {right.sql}", BOOLEAN)
-            parts.append(f"WHEN {cast(test, BOOLEAN).sql} THEN {cast(value, kind).sql}")
-        return Typed(f"CASE {' '.join(parts)} ELSE {cast(last, kind).sql} END", kind)
-
     def _field(self, node: exp.Expr, scope: Scope) -> Typed:
         value, name = self.expression(node.this, scope), node.args["expression"].name
         if isinstance(value.type, MapOf):
@@ -325,15 +218,6 @@ class Expressions:
             sign, self.expression(node.this, scope), self.expression(node.args["expression"], scope)
         )
 
-    def _comparison(self, sign: str) -> Callable[[exp.Expr, Scope], Typed]:
-        def compare(node: exp.Expr, scope: Scope) -> Typed:
-            left, right = operators.comparable(
-                self.expression(node.this, scope), self.expression(node.args["expression"], scope)
-            )
-            return Typed(f"({left.sql} {sign} {right.sql})", BOOLEAN)
-
-        return compare
-
     def _bits(self, form: str) -> Callable[[exp.Expr, Scope], Typed]:
         def combine(node: exp.Expr, scope: Scope) -> Typed:
             left, right = self.expression(node.this, scope), self.expression(node.args["expression"], scope)
@@ -343,68 +227,9 @@ class Expressions:
         return combine
 
 
-READ = {"this", "expression", "expressions"}
-ARGS: dict[type[exp.Expr], set[str]] = {
-    exp.Column: {"table"},
-    exp.Alias: {"alias"},
-    exp.Literal: {"is_string"},
-    exp.Identifier: {"quoted"},
-    exp.Cast: {"to"},
-    exp.TryCast: {"to", "safe"},
-    exp.In: {"query"},
-    exp.Between: {"low", "high"},
-    exp.Like: {"negate"},
-    exp.ILike: {"negate"},
-    exp.Case: {"ifs", "default"},
-    exp.Bracket: {"safe", "offset"},
-    exp.Interval: {"unit"},
-    exp.DPipe: {"safe"},
-    exp.Concat: {"safe"},
-    exp.StrPosition: {"substr"},
-    exp.Trim: {"position"},
-    exp.Substring: {"start", "length"},
-    exp.Div: {"typed", "safe"},
-    exp.Window: {"partition_by", "order", "spec", "alias", "over"},
-    exp.Subquery: {"alias", "with_", "order", "limit", "offset", "joins"},
-    exp.Select: {
-        "with_", "from_", "joins", "laterals", "where", "group", "having", "order", "limit", "offset", "windows", "distinct", "hint",
-    },
-    exp.Exists: set(),
-}  # fmt: skip
-
-
-def _unread(node: exp.Expr) -> bool:
-    """Whether a node says more than is understood here."""
-    known = ARGS.get(type(node), set())
-    return any(value and key not in READ and key not in known for key, value in node.args.items())
-
-
 def _named_field(struct: Struct, name: str) -> tuple[str, Type]:
     for found, kind in struct.fields:
         if found.lower() == name.lower():
             return found, kind
     known = ", ".join(found for found, _ in struct.fields)
     raise Refused(f'there is no field "{name}"', f"there is {known}")
-
-
-def type_of(target: str) -> Type:
-    """The type that a cast names."""
-    extra = {
-        "byte": "tinyint",
-        "short": "smallint",
-        "integer": "int",
-        "long": "bigint",
-        "real": "float",
-        "timestamp_ltz": "timestamp",
-    }
-    plain = extra.get(target, target)
-    if plain in ("tinyint", "smallint", "void"):
-        return Primitive(plain)
-    if plain in ("decimal", "numeric", "dec"):
-        return Decimal(10, 0)
-    if plain.startswith(("varchar", "char")):
-        return STRING
-    try:
-        return declared.parse(plain.replace("numeric(", "decimal(").replace(", ", ",").replace(": ", ":"))
-    except ValueError as error:
-        raise Refused(f'"{target}" is not a type of a table', str(error)) from None

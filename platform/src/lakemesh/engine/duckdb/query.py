@@ -9,8 +9,8 @@ from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns, Type
 from lakemesh.engine.duckdb.calls import Calls
 from lakemesh.engine.duckdb.casts import cast
-from lakemesh.engine.duckdb.expression import Fields, Scope
 from lakemesh.engine.duckdb.rules.generators import generated
+from lakemesh.engine.duckdb.scope import Fields, Scope
 from lakemesh.engine.duckdb.typed import BIGINT, BOOLEAN, UNKNOWN, VOID, Refused, Typed, widest
 from lakemesh.engine.duckdb.types import quoted
 from lakemesh.sql import spark

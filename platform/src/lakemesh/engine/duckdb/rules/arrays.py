@@ -18,7 +18,6 @@ from lakemesh.engine.duckdb.typed import (
     Typed,
     widest,
 )
-from lakemesh.engine.duckdb.types import quoted
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
 
 RULES = Rules()
@@ -232,79 +231,6 @@ def get(call: Call) -> Typed:
     return Typed(f"CASE WHEN {place} >= 0 THEN list_extract({call.sql(0)}, {place} + 1) END", item(call))
 
 
-@RULES.of("transform")
-def transform(call: Call) -> Typed:
-    needs(call, 2)
-    wanted = call.lambdas[1]
-    body = wanted.body(Typed(wanted.names[0], item(call)), Typed(f"CAST({wanted.names[-1]} - 1 AS INTEGER)", INT))
-    return Typed(f"list_transform({call.sql(0)}, lambda {', '.join(wanted.names)}: {body.sql})", Array(body.type))
-
-
-@RULES.of("filter")
-def filter_(call: Call) -> Typed:
-    needs(call, 2)
-    wanted = call.lambdas[1]
-    body = wanted.body(Typed(wanted.names[0], item(call)), Typed(f"CAST({wanted.names[-1]} - 1 AS INTEGER)", INT))
-    return Typed(
-        f"list_filter({call.sql(0)}, lambda {', '.join(wanted.names)}: coalesce({cast(body, BOOLEAN).sql}, false))",
-        call.type(0),
-    )
-
-
-@RULES.of("exists", "forall")
-def exists(call: Call) -> Typed:
-    needs(call, 2)
-    wanted = call.lambdas[1]
-    body = cast(wanted.body(Typed(wanted.names[0], item(call))), BOOLEAN).sql
-    tests = f"list_transform({call.sql(0)}, lambda {wanted.names[0]}: {body})"
-    return Typed(f"spark_{call.name}({tests})", BOOLEAN)
-
-
-@RULES.of("aggregate", "reduce")
-def aggregate(call: Call) -> Typed:
-    needs(call, 3, 4)
-    wanted, start = call.lambdas[2], call.args[1]
-    body = wanted.body(Typed(wanted.names[0], start.type), Typed(wanted.names[1], item(call)))
-    kind = widest((start.type, body.type))
-    body = cast(wanted.body(Typed(wanted.names[0], kind), Typed(wanted.names[1], item(call))), kind)
-    if kind != item(call):
-        # DuckDB wants the state to be of the items' type: carry it in a struct beside them.
-        values = f"list_transform({call.sql(0)}, lambda e_: struct_pack(s := CAST(NULL AS {spelled(kind)}), v := e_))"
-        inner = cast(
-            wanted.body(Typed(f"{wanted.names[0]}.s", kind), Typed(f"{wanted.names[1]}.v", item(call))), kind
-        ).sql
-        step = f"struct_pack(s := {inner}, v := CAST(NULL AS {spelled(item(call))}))"
-        first = f"struct_pack(s := {cast(start, kind).sql}, v := CAST(NULL AS {spelled(item(call))}))"
-        made = f"struct_extract(list_reduce({values}, lambda {', '.join(wanted.names)}: {step}, {first}), 's')"
-    else:
-        made = f"list_reduce({call.sql(0)}, lambda {', '.join(wanted.names)}: {body.sql}, {cast(start, kind).sql})"
-    if 3 in call.lambdas:
-        return call.lambdas[3].body(Typed(made, kind))
-    return Typed(made, kind)
-
-
-@RULES.of("zip_with")
-def zip_with(call: Call) -> Typed:
-    needs(call, 3)
-    wanted = call.lambdas[2]
-    body = wanted.body(Typed("struct_extract_at(z_, 1)", item(call)), Typed("struct_extract_at(z_, 2)", item(call, 1)))
-    filled = f"{call.sql(0)} IS NOT NULL AND {call.sql(1)} IS NOT NULL"
-    made = f"list_transform(list_zip({call.sql(0)}, {call.sql(1)}), lambda z_: {body.sql})"
-    return Typed(f"CASE WHEN {filled} THEN {made} END", Array(body.type))
-
-
-@RULES.of("arrays_zip")
-def arrays_zip(call: Call) -> Typed:
-    names = [call.names[place] or str(place) for place in range(len(call))]
-    fields = tuple((name, item(call, place)) for place, name in enumerate(names))
-    packed = ", ".join(f"{quoted(name)} := struct_extract_at(z_, {place + 1})" for place, name in enumerate(names))
-    filled = " AND ".join(f"{value.sql} IS NOT NULL" for value in call.args)
-    zipped = f"list_zip({', '.join(value.sql for value in call.args)})"
-    return Typed(
-        f"CASE WHEN {filled} THEN list_transform({zipped}, lambda z_: struct_pack({packed})) END", Array(Struct(fields))
-    )
-
-
 MACROS = (
     "spark_distinct(a) AS CASE WHEN a IS NOT NULL THEN list_transform(list_filter(list_zip(a, range(1, len(a) + 1)), lambda z_, i_: coalesce(list_position(a, struct_extract_at(z_, 1)), list_position(list_transform(a, lambda e_: e_ IS NULL), true)) = i_), lambda z_: struct_extract_at(z_, 1)) END",
     "spark_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN spark_distinct(a || b) END",
@@ -318,8 +244,6 @@ MACROS = (
     ELSE false END""",
     "spark_join(a, d) AS CASE WHEN a IS NOT NULL AND d IS NOT NULL THEN coalesce(array_to_string(list_filter(a, lambda e_: e_ IS NOT NULL), d), '') END",
     "spark_slice(a, p, n) AS CASE WHEN n < 0 OR p = 0 THEN error('slice() counts from 1') WHEN p > 0 THEN list_slice(a, p, p + n - 1) WHEN len(a) + p < 0 THEN list_slice(a, 1, 0) ELSE list_slice(a, len(a) + p + 1, len(a) + p + n) END",
-    "spark_exists(t) AS CASE WHEN t IS NULL THEN NULL WHEN list_contains(t, true) THEN true WHEN len(list_filter(t, lambda e_: e_ IS NULL)) > 0 THEN NULL ELSE false END",
-    "spark_forall(t) AS CASE WHEN t IS NULL THEN NULL WHEN list_contains(t, false) THEN false WHEN len(list_filter(t, lambda e_: e_ IS NULL)) > 0 THEN NULL ELSE true END",
 )
 
 CASES = (
@@ -330,11 +254,7 @@ CASES = (
     "select id, array_max(a) as a, array_min(a) as b, sort_array(a) as c, sort_array(a, false) as e, array_sort(a) as g, reverse(a) as h from nest",
     "select id, slice(a, 1, 2) as a, slice(a, -2, 2) as b, slice(a, 2, 0) as c, flatten(aa) as e, concat(a, array(7)) as g from nest",
     "select id, element_at(a, 1) as a, element_at(a, -1) as b, element_at(a, 9) as c, a[0] as e, a[5] as g, get(a, 1) as h, m['k'] as j, element_at(m, 'k') as k, try_element_at(a, 9) as l from nest",
-    "select id, transform(a, x -> x + 1) as a, transform(a, (x, i) -> x * i) as b, filter(a, x -> x > 1) as c, exists(a, x -> x > 2) as e, forall(a, x -> x > 0) as g from nest",
-    "select id, aggregate(a, 0, (acc, x) -> acc + x) as a, aggregate(filter(a, x -> x is not null), 0L, (acc, x) -> acc + x) as b, aggregate(a, 0, (acc, x) -> acc + coalesce(x, 0), acc -> acc * 10) as c, reduce(sa, '', (acc, x) -> concat(acc, coalesce(x, '-'))) as e from nest",
-    "select id, zip_with(a, a, (x, y) -> x + y) as a, arrays_zip(a, sa) as b from nest",
     "select array(1, 2, null) as a, array(1, 2.5) as b, array('a', 1) as c, array() as e, array_repeat('x', 3) as g, array_repeat(1, 0) as h, sequence(1, 5) as j, sequence(5, 1, -2) as k, sequence(3, 1) as l",
     "select array(1, 2, 3)[1] as a, array(array(1), array(2, 3))[1][0] as b, array(named_struct('x', 1, 'y', 'b'))[0].y as c",
-    "select id, transform(ast, e -> e.v) as a, ast.k as b, ast[0].k as c, filter(ast, e -> e.v > 1) as e, transform(aa, x -> transform(x, y -> y + 1)) as g from nest",
     "select id, a = array(1, 2, 3) as a, a is null as c, coalesce(a, array(0)) as e from nest",
 )

@@ -1,9 +1,9 @@
 """Texts: null in concat, whole numbers as int, padding, positions, and what is no function of DuckDB at all."""
 
-from lakemesh.declare.types import Array, Type
+from lakemesh.declare.types import Array
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
-from lakemesh.engine.duckdb.typed import BINARY, BOOLEAN, INT, STRING, UNKNOWN, Refused, Typed, text, widest
+from lakemesh.engine.duckdb.typed import BINARY, BOOLEAN, INT, STRING, Refused, Typed, text, widest
 
 RULES = Rules()
 
@@ -199,19 +199,11 @@ def format_string(call: Call) -> Typed:
     pattern = call.text(0)
     if "$" in pattern or any(mark in pattern for mark in ("%t", "%T", "%n", "%h", "%b", "%c", "%,", "%(")):
         raise Refused(f'format_string() with "{pattern}"', "keep to %s, %d, %05d, %.2f, %x and %%")
-    values: list[Type] = [value.type for value in call.args[1:]]
     marks = pattern.replace("%%", "").split("%")[1:]
     made = []
-    for place, kind in enumerate(values):
+    for place, value in enumerate(call.args[1:]):
         mark = next((char for char in marks[place] if char.isalpha()), "s") if place < len(marks) else "s"
-        value = call.args[place + 1]
-        made.append(
-            f"coalesce({cast(value, STRING).sql}, 'null')"
-            if mark in "sS"
-            else value.sql
-            if kind != UNKNOWN
-            else value.sql
-        )
+        made.append(f"coalesce({cast(value, STRING).sql}, 'null')" if mark in "sS" else value.sql)
     return Typed(f"printf({', '.join([text(pattern), *made])})", STRING)
 
 

@@ -1,0 +1,61 @@
+"""The fate of every row, counted and told apart."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lakemesh.lake.accounts import FATES, Accounts
+
+FATE = "_fate"
+FILE = "_source_file"
+
+
+class Sorted:
+    """One batch, whose rows can be had by their fate. Most batches have one fate, and then nothing is copied."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self.batch = batch
+        encoded = batch.column(batch.schema.get_field_index(FATE)).dictionary_encode()
+        self._codes = encoded.indices
+        self.fates: list[str | None] = encoded.dictionary.to_pylist()
+        if encoded.null_count:
+            self._codes, self.fates = self._codes.fill_null(len(self.fates)), [*self.fates, None]
+
+    def rows(self, fates: Collection[str], columns: Collection[str]) -> pa.RecordBatch | None:
+        """The rows that have one of these fates, in those of the columns that there are; None for none."""
+        wanted = [code for code, fate in enumerate(self.fates) if fate in fates]
+        if not wanted:
+            return None
+        chosen = self.batch.select([name for name in self.batch.schema.names if name in columns])
+        if len(wanted) == len(self.fates):
+            return chosen
+        return chosen.filter(pc.is_in(self._codes, pa.array(wanted, self._codes.type)))
+
+    def counted(self, per_file: bool) -> Counter[tuple[str | None, str | None]]:
+        """Rows by file and fate; the file is None where it is not asked for."""
+        found: Counter[tuple[str | None, str | None]] = Counter()
+        for code, fate in enumerate(self.fates):
+            mask = None if len(self.fates) == 1 else pc.equal(self._codes, pa.scalar(code, self._codes.type))
+            if per_file:
+                files = self.batch.column(self.batch.schema.get_field_index(FILE))
+                for pair in pc.value_counts(files if mask is None else files.filter(mask)).to_pylist():
+                    found[pair["values"], fate] += pair["counts"]
+            else:
+                found[None, fate] += self.batch.num_rows if mask is None else pc.sum(mask).as_py()
+        return found
+
+
+def accounts(counted: Mapping[tuple[str | None, str | None], int], read: int) -> Accounts:
+    """The sums over all files, beside what the reader counted."""
+    return Accounts(read, *(sum(n for (_, known), n in counted.items() if known == fate) for fate in FATES))
+
+
+def per_file(counted: Mapping[tuple[str | None, str | None], int]) -> dict[str, Accounts]:
+    """The sums of each file. A file's own `read` is what was accounted for: the reader counts all files together."""
+    found: dict[str, Accounts] = {}
+    for (file, fate), rows in counted.items():
+        if file is not None and fate in FATES:
+            found[file] = found.get(file, Accounts()) + Accounts(read=rows, **{fate: rows})
+    return found

@@ -1,0 +1,128 @@
+"""Connections to DuckDB, within the memory of a run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from threading import Lock
+from weakref import finalize
+
+import duckdb
+import pyarrow as pa
+
+from lakemesh.engine.duckdb.dialect import prepare, settle
+from lakemesh.engine.duckdb.literal import text
+
+# As many rows as one of DuckDB's own row groups.
+BATCH = 122_880
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Who may have how much of a run's memory; the rest is Python's and Arrow's own."""
+
+    memory: int
+
+    @property
+    def duckdb(self) -> int:
+        return max(self.memory * 45 // 100, 128 * _MEGABYTE)
+
+    @property
+    def table(self) -> int:
+        """For the writer of a table."""
+        return max(self.memory * 22 // 100, 32 * _MEGABYTE)
+
+    @property
+    def beside(self) -> int:
+        """For the writer of a quarantine, and of what else goes beside a table."""
+        return max(self.memory * 3 // 100, 8 * _MEGABYTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One connection with views and temporary tables of its own, and a folder for what does not fit into memory."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    shares: Shares
+
+    def stream(self, query: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a query, as they are found."""
+        yield from self.connection.sql(query).to_arrow_reader(BATCH)
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a small answer."""
+        found: list[tuple[object, ...]] = self.connection.execute(query).fetchall()
+        return found
+
+    def run(self, statement: str) -> None:
+        """A statement that has no answer."""
+        self.connection.execute(statement)
+
+
+class Sessions:
+    """Questions share one database in memory, which is made once; each write has its own, with its own settings."""
+
+    def __init__(self, memory: int, threads: int | None, scratch: Path | None) -> None:
+        self.shares = Shares(memory)
+        self._threads = threads
+        self._scratch = scratch
+        self._lock = Lock()
+        self._asked: tuple[duckdb.DuckDBPyConnection, Path] | None = None
+
+    @contextmanager
+    def reading(self, in_order: bool = False) -> Iterator[Session]:
+        """For one question."""
+        if in_order:
+            # An order of rows is a setting of the whole database.
+            with self.writing(in_order=True) as session:
+                yield session
+            return
+        database, folder = self._shared()
+        connection = database.cursor()
+        try:
+            settle(connection)
+            yield Session(connection, folder, self.shares)
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writing(self, in_order: bool) -> Iterator[Session]:
+        """For one change. `in_order`: rows keep the order of their files."""
+        folder = self._folder()
+        try:
+            database = self._database(folder, in_order)
+            try:
+                yield Session(database, folder, self.shares)
+            finally:
+                database.close()
+        finally:
+            rmtree(folder, ignore_errors=True)
+
+    def _shared(self) -> tuple[duckdb.DuckDBPyConnection, Path]:
+        with self._lock:
+            if self._asked is None:
+                folder = self._folder()
+                finalize(self, rmtree, folder, ignore_errors=True)
+                self._asked = (self._database(folder, False), folder)
+            return self._asked
+
+    def _folder(self) -> Path:
+        if self._scratch:
+            self._scratch.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix="lakemesh-", dir=self._scratch))
+
+    def _database(self, folder: Path, in_order: bool) -> duckdb.DuckDBPyConnection:
+        database = duckdb.connect()
+        prepare(database)
+        database.execute(f"SET memory_limit = '{self.shares.duckdb}B'")
+        database.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
+        database.execute(f"SET preserve_insertion_order = {'true' if in_order else 'false'}")
+        # As the writer's files have it, so that nothing is copied on the way.
+        database.execute("SET arrow_large_buffer_size = true")
+        if self._threads:
+            database.execute(f"SET threads = {self._threads}")
+        return database

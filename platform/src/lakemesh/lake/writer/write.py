@@ -1,0 +1,147 @@
+"""The writer: batches in, data files out."""
+
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyiceberg.io import FileIO
+from pyiceberg.manifest import DataFile
+from pyiceberg.partitioning import PartitionSpec
+from pyiceberg.schema import Schema
+from pyiceberg.table.sorting import SortDirection, SortOrder
+
+from lakemesh.lake.writer.align import aligned
+from lakemesh.lake.writer.buffers import Buffers, Job, weight
+from lakemesh.lake.writer.crew import Crew
+from lakemesh.lake.writer.files import Files
+from lakemesh.lake.writer.parquet import DataFileWriter, Dictionary, Shape, local
+from lakemesh.lake.writer.split import Key, Runs, Split
+from lakemesh.lake.writer.transform import Applied, applied
+
+# From this many partitions on, batches are split several at a time, or copying a few rows at once would cost more than writing.
+_MANY = 16
+
+
+class Writer:
+    """Writes the rows of one table into Parquet files, never more than `memory` bytes of them in memory."""
+
+    def __init__(
+        self, schema: Schema, spec: PartitionSpec, sort: SortOrder | None, location: str, io: FileIO, memory: int, prefix: str
+    ) -> None:
+        folder = f"{location.rstrip('/')}/data"
+        # The partition of a file stands in its manifest. A folder for it would put people's values into paths, at any length.
+        if path := local(folder):
+            Path(path).mkdir(parents=True, exist_ok=True)
+        sort = sort if sort is not None and sort.fields else None
+        self._shape = Shape.of(schema, spec.spec_id, sort.order_id if sort else None)
+        self._sorting = _sorting(schema, sort) if sort else []
+        self._split = Split(schema, spec)
+        # A row group in the making and its compressed pages take about as much again as the rows themselves.
+        self._limit = memory // 2
+        self._buffers = Buffers(self._limit)
+        self._dictionary = Dictionary()
+        opened = partial(_opened, self._shape, io, self._dictionary)
+        self._files = Files(io, opened, lambda number: f"{folder}/{prefix}-{number:05}.parquet")
+        self._crew = Crew(self._write)
+        self._pool: list[pa.RecordBatch] = []
+        self._pooled = 0
+        self._ended = False
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Takes rows. Columns are found by name and cast to the table's types. Raises Stopped where a value does not fit."""
+        if not batch.num_rows:
+            return
+        rows = aligned(batch, self._shape.arrow)
+        self._dictionary.decide([rows], self._shape.arrow)
+        runs = self._split.runs(rows)
+        if len(runs.ends) < _MANY:
+            self._keep(runs)
+        else:
+            self._pool.append(rows)
+            self._pooled += weight(rows)
+            if self._pooled > self._limit // 4:
+                self._unpool()
+        self._relieve()
+
+    def close(self) -> tuple[DataFile, ...]:
+        """Writes what is left, and names the files: all of them synced where they are local."""
+        try:
+            self._unpool()
+            for job in self._buffers.rest():
+                self._give(job)
+            self._crew.drain()
+            self._crew.each([partial(self._files.end, file) for file in self._files.rest()])
+            files = self._files.close()
+        except BaseException:
+            self.abort()
+            raise
+        self._ended = True
+        self._crew.stop()
+        return files
+
+    def abort(self) -> None:
+        """Removes what was written."""
+        if not self._ended:
+            self._ended = True
+            self._crew.stop()
+            self._files.remove()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abort()
+
+    def _keep(self, runs: Runs) -> None:
+        for key, rows in runs:
+            for job in self._buffers.add(key, rows):
+                self._give(job)
+            self._relieve()
+
+    def _unpool(self) -> None:
+        if self._pool:
+            whole = pa.concat_batches(self._pool)
+            self._pool, self._pooled = [], 0
+            self._keep(self._split.runs(whole))
+
+    def _relieve(self) -> None:
+        for job in self._buffers.over(self._pooled + self._crew.busy):
+            self._give(job)
+        self._crew.wait(max(self._limit - self._buffers.size - self._pooled, 0))
+
+    def _give(self, job: Job) -> None:
+        # One job more than there is room for waits here, not in the queue.
+        self._crew.wait(max(self._limit - self._buffers.size - self._pooled - job.size, 0))
+        self._crew.give(job)
+
+    def _write(self, job: Job) -> None:
+        table = pa.Table.from_batches(job.batches, self._shape.arrow)
+        self._files.write(job.key, self._sorted(table))
+
+    def _sorted(self, table: pa.Table) -> pa.Table:
+        if not self._sorting:
+            return table
+        columns = {str(n): function(table.column(at).combine_chunks()) for n, (at, function, _) in enumerate(self._sorting)}
+        keys = [(str(n), "descending" if down else "ascending") for n, (_, _, down) in enumerate(self._sorting)]
+        return table.take(pc.sort_indices(pa.table(columns), sort_keys=keys, null_placement="at_start"))
+
+
+def _sorting(schema: Schema, sort: SortOrder) -> list[tuple[int, Applied, bool]]:
+    positions = {field.field_id: position for position, field in enumerate(schema.fields)}
+    return [
+        (
+            positions[field.source_id],
+            applied(field.transform, schema.find_type(field.source_id)),
+            field.direction == SortDirection.DESC,
+        )
+        for field in sort.fields
+    ]
+
+
+def _opened(shape: Shape, io: FileIO, dictionary: Dictionary, location: str, key: Key) -> DataFileWriter:
+    return DataFileWriter(shape, io, location, key, dictionary.columns or [])

@@ -20,12 +20,17 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("a clone")
     (root / "platform").mkdir()
     shutil.copy(ROOT / "platform/mesh.yaml", root / "platform")
-    files = re.findall(r"^`(domains/[^`]+)`\n\n```\w+\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-    for path, text in files:
+    for path, text in written():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
-    assert len(files) > 5
     return root
+
+
+def written() -> list[tuple[str, str]]:
+    """The files of the page: a path on a line of its own, and what stands in it."""
+    files = re.findall(r"^`(domains/[^`]+)`\n\n```\w+\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    assert len(files) > 5
+    return files
 
 
 def lakemesh(root: Path, *words: str) -> str:
@@ -57,3 +62,10 @@ def test_every_file_names_the_schema_of_its_kind() -> None:
     named = re.findall(first, PAGE, re.MULTILINE)
     assert len(named) == PAGE.count("```yaml")
     assert not [path for path, schema in named if not Path(os.path.normpath(ROOT / path / ".." / schema)).is_file()]
+
+
+def test_what_runs_leaves_nothing_beside_what_people_wrote(repository: Path) -> None:
+    lakemesh(repository, "test", "bikes/trips")
+    lakemesh(repository, "run", "bikes/trips", "--sample")
+    files = {path.relative_to(repository).as_posix() for path in repository.rglob("*") if path.is_file()}
+    assert {path for path in files if not path.startswith(".lake/")} == {"platform/mesh.yaml", *dict(written())}

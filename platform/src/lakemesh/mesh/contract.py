@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.types import Columns, Type
+from lakemesh.mesh.canonical import Json, digest, written
 from lakemesh.sql.select import Select
 
 Otherwise = Literal["stop", "quarantine", "warn", "note"]
@@ -59,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """One field of the partition spec: identity, year, month, day, hour, bucket or truncate; `argument` for the last two."""
+    """One field of the spec: identity, year, month, day, hour, bucket or truncate; `argument` is for the last two."""
 
     transform: str
     column: str
@@ -86,10 +87,12 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """By key: `newest` names the column that says which version wins; `deletes` a predicate of rows that delete their key."""
+    """By key: the column `newest` says which version wins; `deletes` is a predicate of rows that delete their key."""
 
     newest: str | None = None
     deletes: str | None = None
+    keep_deletes: timedelta = timedelta(days=30)
+    """How long a deleted key is remembered, so that a late update does not bring it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Cdc:
     op: str
     order: str | None = None
     deletes: Literal["remove", "mark"] = "remove"
+    keep_deletes: timedelta = timedelta(days=30)
 
 
 Write: TypeAlias = Append | Replace | Merge | Window | Cdc
@@ -131,7 +135,8 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How something arrives. `place` is a pattern below the landing zone's root, or, for a seed, below the repository."""
+    """How something arrives. `place` is below the landing zone's root, or, for a seed, below the repository: a pattern of
+    files and seeds, the folder of one table of dms and streams."""
 
     by: Literal["files", "seed", "dms", "stream"]
     place: str
@@ -199,3 +204,30 @@ class Contract:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+
+# What a table holds depends on none of these: changing one is no reason to make it again.
+_TOLD = {
+    "Contract": (
+        *("path", "description", "published", "status", "fresh", "owner", "steward", "team", "classification", "keep"),
+        *("meta", "engine", "max_minutes", "retires", "replaced_by", "properties", "select", "origins"),
+    ),
+    "Column": ("description", "classification", "term", "unit", "added", "origins"),
+}
+
+
+def as_json(contract: Contract) -> dict[str, Json]:
+    """All of a contract, each word under its own name."""
+    return written(contract, {"Select": ("edits",)})
+
+
+def contract_hash(contract: Contract) -> str:
+    """Changes when rows could come out otherwise: columns, types, words, key, write, arrival, layout. The SELECT has a
+    hash of its own; descriptions, owners, classification and what readers are promised are not in it."""
+    return digest(written(contract, _TOLD))
+
+
+def promise_hash(contract: Contract) -> str:
+    """Changes with any line of a contract, wherever that line stands."""
+    where = {"Contract": ("origins", "path"), "Column": ("origins",), "Select": ("path", "edits")}
+    return digest(written(contract, where))

@@ -1,1 +1,1 @@
-"""One rule, one module: each a question about the whole mesh that returns mistakes."""
+"""What must hold between files: one rule, one file. Each looks at a View and tells what is wrong."""

@@ -1,0 +1,42 @@
+"""Words that name a column name one that the table has."""
+
+from collections.abc import Iterator
+
+from lakemesh.declare.words import near
+from lakemesh.errors import Mistake
+from lakemesh.mesh.contract import Contract, Merge, Window
+from lakemesh.mesh.parts import Part
+from lakemesh.mesh.view import View
+
+Words = tuple[str | int, ...]
+
+
+def check(view: View) -> Iterator[Mistake]:
+    for part, contract in view.contracted():
+        for path, words, column in _named(part, contract):
+            if column not in contract.types:
+                close = near(column, contract.types)
+                remedy = f'did you mean "{close}"?' if close else f"its columns are {', '.join(contract.types)}"
+                yield view.mistake(
+                    path, words, f'`{words[0]}` names "{column}", which is no column of {contract.table}', remedy
+                )
+
+
+def _named(part: Part, contract: Contract) -> Iterator[tuple[str, Words, str]]:
+    """Each column that is named, and where."""
+    path = part.path
+    for place, column in enumerate(contract.key):
+        yield path, ("key", place), column
+    for place, field in enumerate(contract.partition):
+        yield path, ("partition", place), field.column
+    for place, by in enumerate(contract.sort):
+        yield path, ("sort", place), by.column
+    if isinstance(contract.write, Merge) and contract.write.newest:
+        yield path, ("newest",), contract.write.newest
+    if isinstance(contract.write, Window) and contract.write.time:
+        yield path, ("time",), contract.write.time
+    if part.declaration.keep and " by " in part.declaration.keep:
+        yield path, ("keep", "by"), part.declaration.keep.partition(" by ")[2]
+    if contract.fresh and contract.fresh.of:
+        own = part.declaration.fresh is not None
+        yield path if own else f"domains/{part.of}/product.yaml", ("fresh", "of"), contract.fresh.of

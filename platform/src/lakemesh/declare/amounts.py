@@ -71,7 +71,7 @@ def duration(text: str, example: str = "26 hours") -> timedelta:
     if unit in CALENDAR:
         days = count * (30 if unit == "month" else 365)
         raise Wrong(f'a {unit} has no fixed length, so "{text}" is not exact', f"say days, such as {days} days")
-    if count * SPANS[unit] > LONGEST:
+    if count > LONGEST // SPANS[unit]:
         raise Wrong(f'"{text}" is more than a hundred years', f"say less, such as {example}")
     return count * SPANS[unit]
 

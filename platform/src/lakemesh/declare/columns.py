@@ -33,6 +33,8 @@ def kind_of(value: Value) -> Type:
     """A type of Spark SQL."""
     if isinstance(value, dict):
         raise Wrong("a mapping stands where a type belongs", 'write it in quotes, such as "struct<sku:string,qty:int>"')
+    if value is None or isinstance(value, list):
+        raise Wrong(f"{named(value)} stands where a type belongs", "write one such as string, or string not null")
     return parse(text(value))
 
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from lakemesh.declare.scalar import Value, named, shown
 from lakemesh.declare.unbuilt import unbuilt_value, unbuilt_word
-from lakemesh.declare.words import suggest, suggest_value
+from lakemesh.declare.words import meant, suggest, suggest_value
 from lakemesh.declare.wrong import Wrong, Wrongs
 
 T = TypeVar("T")
@@ -52,20 +52,22 @@ class Declaration(BaseModel):
             declared = cls.model_validate(mapping)
         except ValidationError as error:
             wrongs = [wrong for detail in error.errors(include_url=False) for wrong in _told(cls, detail)]
-            raise Wrongs(*wrongs, *_beside(cls, mapping, wrongs)) from None
+            raise Wrongs(*_itself(cls, mapping, wrongs)) from None
         if wrongs := list(declared.wrongs()):
             raise Wrongs(*wrongs)
         return declared
 
 
-def _beside(cls: type[Declaration], mapping: dict[str, Value], wrongs: list[Wrong]) -> list[Wrong]:
-    """What the words that can be read say against each other, so that all is reported at once."""
+def _itself(cls: type[Declaration], mapping: dict[str, Value], wrongs: list[Wrong]) -> list[Wrong]:
+    """The mistakes themselves, without what only follows from them, and with what the other words say against each other."""
     broken = {str(wrong.at[0]) for wrong in wrongs if wrong.at}
+    spoken = broken | {meant(cls.__name__, word, cls.known()) for word in mapping if word not in cls.known()}
+    told = [wrong for wrong in wrongs if wrong.at or not wrong.leans & spoken]
     try:
         left = cls.model_validate({word: value for word, value in mapping.items() if word not in broken})
     except ValidationError:
-        return []
-    return [wrong for wrong in left.wrongs() if not broken & wrong.leans]
+        return told
+    return told + [wrong for wrong in left.wrongs() if not spoken & wrong.leans]
 
 
 def _told(cls: type[Declaration], detail: ErrorDetails) -> list[Wrong]:
@@ -80,9 +82,9 @@ def _told(cls: type[Declaration], detail: ErrorDetails) -> list[Wrong]:
     if kind == "extra_forbidden":
         return [unknown(cls, word)]
     if kind == "missing":
-        return [Wrong(f"{cls.kind} says nothing of `{word}`", missing(cls, word))]
+        return [Wrong(f"{cls.kind} says nothing of `{word}`", missing(cls, word), leans=word)]
     if kind == "literal_error":
-        return [choice(word, given, re.findall(r"'([^']*)'", detail["ctx"]["expected"])).below(*at)]
+        return [choice(word, given, re.findall(r"[^', ]+", detail["ctx"]["expected"].replace(" or ", " "))).below(*at)]
     return [Wrong(f"{named(given)} is not what `{word}` says", "see docs/reference/schemas for its form", *at)]
 
 

@@ -17,6 +17,16 @@ _ONLY_SOME = (
     (r"\\[GZXRhHvVKu]", "has an escape that only some engines know", "write the characters out, such as [ \\t]"),
 )
 _REPEAT = 1000
+_BROKEN = {
+    "missing )": "( is opened and not closed",
+    "unbalanced parenthesis": ") closes what was not opened",
+    "unterminated character set": "[ is opened and not closed",
+    "nothing to repeat": "a repeat has nothing before it",
+    "multiple repeat": "a repeat has nothing before it",
+    "min repeat greater": "a repeat runs backwards",
+    "bad character range": "a range of characters runs backwards",
+    "bad escape": "it has an escape that means nothing",
+}
 
 
 def regex(value: Value) -> str:
@@ -45,8 +55,7 @@ def regex(value: Value) -> str:
             warnings.simplefilter("ignore")
             re.compile(judged)
     except (re.error, OverflowError, RecursionError) as error:
-        raise Wrong(
-            f'"{shown(said)}" is not a regular expression: {error}',
-            "mend it, or put \\ before a character that stands for itself",
-        ) from None
+        why = next((told for start, told in _BROKEN.items() if str(error).startswith(start)), "it cannot be read")
+        what = f'"{shown(said)}" is not a regular expression: {why}'
+        raise Wrong(what, "mend it, or put \\ before a character that stands for itself") from None
     return said

@@ -13,6 +13,7 @@ _STARTS = {
     "%": "% cannot begin a text",
     "\t": "a tab stands where only spaces may",
 }
+_INDENTED = "this line is indented otherwise than the word above it", "indent words of one mapping alike"
 _WORD = re.compile(r"(\s*(?:- )?)([A-Za-z_][\w.-]*):([^\s/].*)")
 
 
@@ -111,11 +112,9 @@ def _colon(lines: list[str], problem: str, context: str, at: Place, began: Place
                 f"the text of `{earlier[1]}` has a colon in it, which begins a new word",
                 "put the text in quotes, or in block form below `|`",
             )
-        return _glued(lines, max(1, at[0] - 1), at[0]) or (
-            *at,
-            "this line is indented otherwise than the word above it",
-            "indent words of one mapping alike",
-        )
+        line = _line(lines, at)
+        begins = at[0], len(line) - len(line.lstrip()) + 1
+        return _glued(lines, max(1, at[0] - 1), at[0]) or (*begins, *_INDENTED)
     if "could not find expected ':'" in problem:
         if said := _glued(lines, began[0], at[0]):
             return said
@@ -137,7 +136,7 @@ def _glued(lines: list[str], first: int, last: int) -> Told | None:
                 number,
                 column,
                 f"a space is missing after the colon of `{found[2]}:`",
-                f"write {found[2]}: {shown(found[3])}",
+                f"write `{found[2]}: {shown(found[3])}`",
             )
     return None
 
@@ -207,5 +206,5 @@ def _layout(lines: list[str], problem: str, context: str, at: Place, began: Plac
             return (*at, f'"{shown(rest)}" stands behind {shown(found[1])}, which is a value of its own', "put text that begins with a bracket in quotes")  # fmt: skip
         if rest.startswith("- "):
             return (*at, "a list item stands where a word belongs", "indent it below its word, or remove the dash")
-        return (*at, "this line is indented otherwise than the word above it", "indent words of one mapping alike")
+        return (*at, *_INDENTED)
     return None

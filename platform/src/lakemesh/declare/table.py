@@ -14,6 +14,7 @@ from lakemesh.declare.declaration import Declaration, choice, each
 from lakemesh.declare.inherited import Inherited
 from lakemesh.declare.product import FreshWord
 from lakemesh.declare.scalar import Value, named, shown, written
+from lakemesh.declare.unbuilt import unbuilt_value
 from lakemesh.declare.values import Count, Day, Label, Names, Span, Text, label
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
@@ -129,6 +130,13 @@ def removal(value: Value) -> object:
     return value
 
 
+def repetition(value: Value) -> Value:
+    """A word; over a span of time is another thing."""
+    if isinstance(value, dict):
+        raise Wrong(unbuilt_value("repeats", "drop: …"), "say quarantine, stop or drop", word=True)
+    return value
+
+
 _LIST = WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string"}})
 Write = Literal["append", "replace", "merge", "window", "cdc"]
 Columns = Annotated[dict[str, Column], BeforeValidator(each(Column.read))]
@@ -153,7 +161,7 @@ class Table(Inherited):
     late: Literal["widen", "warn", "stop"] = Field(
         default="widen", description="window: what becomes of rows that came later than that."
     )
-    repeats: Literal["quarantine", "stop", "drop"] | None = Field(
+    repeats: Annotated[Literal["quarantine", "stop", "drop"] | None, BeforeValidator(repetition)] = Field(
         default=None, description="What becomes of a second row with the same key and other values."
     )
     partition: Annotated[SkipValidation[tuple[Partition, ...]], BeforeValidator(partitions), _LIST] = Field(

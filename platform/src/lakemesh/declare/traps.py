@@ -54,9 +54,9 @@ def _plain(lines: list[str], word: str, value: str, spot: "Spot") -> Iterator[To
     alone = spot.place == spot.word or spot.place[0] > spot.word[0]
     if alone and (glued := _GLUED.match(value)):
         said = glued[2].split()[0]
-        yield (*spot.place, f"a space is missing after the colon of `{glued[1]}:`", f"write {glued[1]}: {said}")
+        yield (*spot.place, f"a space is missing after the colon of `{glued[1]}:`", f"write `{glued[1]}: {said}`")
     elif alone and (dashed := re.match(r"-([A-Za-z_]\S*)", value)):
-        yield (*spot.place, "a space is missing after the dash", f"write - {dashed[1]}")
+        yield (*spot.place, "a space is missing after the dash", f"write `- {dashed[1]}`")
 
 
 def _braces(lines: list[str], value: dict[str, Value], spot: "Spot") -> Iterator[Told]:
@@ -70,17 +70,20 @@ def _braces(lines: list[str], value: dict[str, Value], spot: "Spot") -> Iterator
             before = name
             continue
         place = inside.word
-        if glued := _GLUED.match(name):
-            yield (*place, f"a space is missing after the colon of `{glued[1]}:`", f"write {glued[1]}: {glued[2]}")
+        said = value[before] if before else ""
+        if isinstance(said, str) and _left_open(said):
+            whole = f"{said},{name}".replace(" ", "")
+            what = f'"{shown(said)}" was cut at the comma: within {{ }} a comma begins a new word'
+            yield (*place, what, f'put it in quotes: {before}: "{shown(whole)}"')
+        elif glued := _GLUED.match(name):
+            what = f"a space is missing after the colon of `{glued[1]}:`"
+            yield (*place, what, f"write `{glued[1]}: {glued[2]}`")
+        elif before in FREE:
+            what = f"the text of `{before}` was cut at the comma: within {{ }} a comma begins a new word"
+            yield (*place, what, "put the text in quotes, or write the words below each other without { }")
         elif before:
-            said = str(value[before]) if isinstance(value[before], str) else ""
-            if _left_open(said):
-                whole = f"{said},{name}".replace(" ", "")
-                yield (*inside.word, f'"{shown(said)}" was cut at the comma: within {{ }} a comma begins a new word', f'put it in quotes: {before}: "{shown(whole)}"')  # fmt: skip
-            elif before in FREE:
-                yield (*place, f"the text of `{before}` was cut at the comma: within {{ }} a comma begins a new word", "put the text in quotes, or write the words below each other without { }")  # fmt: skip
-            else:
-                yield (*place, f'"{shown(name)}" has no value: within {{ }} a comma begins a new word', f"write `{shown(name)}: …`, or put text with a comma in quotes")  # fmt: skip
+            what = f'"{shown(name)}" has no value: within {{ }} a comma begins a new word'
+            yield (*place, what, f"write `{shown(name)}: …`, or put text with a comma in quotes")
         elif len(value) == 1:
             remedy = (
                 f"write {name} without {{ }}"

@@ -87,6 +87,7 @@ OTHERS = {
 """What other systems call a type, and what Spark SQL calls it."""
 
 _DEEPEST = 32
+_LONGER = re.compile(r"\s+(precision|varying|with(?:out)?\s+time\s+zone)\b", re.IGNORECASE)
 
 
 def parse(text: str) -> Type:
@@ -144,6 +145,7 @@ class _Reader:
                 f"a type lies more than {_DEEPEST} levels deep in others", "flatten it, or keep it as a JSON string"
             )
         name = self.word()
+        self.longer(name)
         if name in PRIMITIVES:
             return Primitive(name)
         if name == "decimal":
@@ -208,13 +210,16 @@ class _Reader:
         self.need(">", "struct<sku:string,qty:int>")
         return Struct(tuple(fields.items()))
 
+    def longer(self, name: str) -> None:
+        """Refuse the types of SQL that have several words."""
+        found = _LONGER.match(self.text, self.place)
+        if found and (ours := OTHERS.get(f"{name.lower()} {' '.join(found[1].lower().split())}")):
+            raise Wrong(f'"{name}{found[0]}" is not a type of Spark SQL', f"write {ours}")
+
     def other(self, name: str) -> Wrong:
         """What to say of a word that is no type of ours."""
         rest = self.text[self.place :]
         lower = name.lower()
-        longer = re.match(r"\s+(precision|varying|with(?:out)?\s+time\s+zone)\b", rest, re.IGNORECASE)
-        if longer and (ours := OTHERS.get(f"{lower} {' '.join(longer[1].lower().split())}")):
-            return Wrong(f'"{name}{longer[0]}" is not a type of Spark SQL', f"write {ours}")
         if lower in KNOWN:
             return Wrong(f'"{name}" is not written so', f"write it in lowercase: {lower}")
         if lower in OTHERS:

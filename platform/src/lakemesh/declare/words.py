@@ -53,7 +53,7 @@ _PRODUCT = {
     "exposes": "publishes", "outputs": "publishes", "output_ports": "publishes", "outputports": "publishes", "tables": "publishes",
     "ports": "publishes", "state": "status", "lifecycle": "status", "stage": "status", "desc": "description", "purpose": "description",
     "summary": "description", "retention": "keep", "pii": "classification", "sensitivity": "classification", "codeowners": "team",
-    "domainowner": "owner", "access": "readers.yaml",
+    "domainowner": "owner",
 }  # fmt: skip
 
 _READER = {
@@ -84,7 +84,7 @@ _SOURCE = {
     "buffer": "flush",
 }
 
-_ELSEWHERE = {
+ELSEWHERE = {
     ("Column", "nullable"): "columns may be null; where one may not, write `type: … not null`",
     ("Column", "null"): "columns may be null; where one may not, write `type: … not null`",
     ("Column", "required"): "write `type: … not null`",
@@ -130,9 +130,11 @@ _ELSEWHERE = {
     ("Environment", "profile"): "credentials are found by the AWS tools themselves",
 }
 
+_FRESH = {"column": "of", "field": "of", "by": "of", "loaded_at_field": "of", "max_age": "within", "threshold": "within"}
+
 SYNONYMS = {
     "Ingest": _TABLE, "Transform": _TABLE, "Column": _COLUMN, "Product": _PRODUCT, "Domain": _PRODUCT, "Reader": _READER,
-    "Show": _READER, "Format": _FORMAT, "Organisation": _MESH, "Source": _SOURCE, "Defaults": _PRODUCT,
+    "Show": _READER, "Format": _FORMAT, "Fresh": _FRESH, "Organisation": _MESH, "Source": _SOURCE, "Defaults": _PRODUCT,
 }  # fmt: skip
 """By kind of declaration, what others call a word of ours."""
 
@@ -159,22 +161,34 @@ def near(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def meant(model: str, word: str, known: Iterable[str]) -> str:
+    """The word of ours that an unknown one stands for, or nothing."""
+    known = tuple(known)
+    spellings = _spellings(word)
+    theirs = SYNONYMS.get(model, {})
+    for spelled in spellings:
+        if spelled in known:
+            return spelled
+        if theirs.get(spelled) in known:
+            return theirs[spelled]
+    return near(word, known)
+
+
 def suggest(model: str, word: str, known: Iterable[str]) -> str:
     """What to write instead of an unknown word."""
     known = tuple(known)
-    lower = word.lower().replace("-", "_").strip()
-    ours = SYNONYMS.get(model, {})
     for kind in (model, "Table" if model in ("Ingest", "Transform") else ""):
-        if elsewhere := _ELSEWHERE.get((kind, lower)):
+        if elsewhere := ELSEWHERE.get((kind, _spellings(word)[0])):
             return elsewhere
-    for spelled in (lower, lower.replace("_", "")):
-        if spelled in known:
-            return f'did you mean "{spelled}"?'
-        if spelled in ours and ours[spelled] in known:
-            return f'Lakemesh says "{ours[spelled]}"'
-    if close := near(word, known):
-        return f'did you mean "{close}"?'
-    return f"the words are {', '.join(known)}"
+    ours = meant(model, word, known)
+    if ours and any(SYNONYMS.get(model, {}).get(spelled) == ours for spelled in _spellings(word)):
+        return f'Lakemesh says "{ours}"'
+    return f'did you mean "{ours}"?' if ours else f"the words are {', '.join(known)}"
+
+
+def _spellings(word: str) -> tuple[str, str]:
+    lower = word.lower().replace("-", "_").strip()
+    return lower, lower.replace("_", "")
 
 
 def suggest_value(word: str, value: str, known: list[str]) -> str:

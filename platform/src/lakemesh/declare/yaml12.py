@@ -40,14 +40,13 @@ class Document:
 
     def where(self, *words: str | int, value: bool = False) -> Place:
         """Line and column of a word, or of what it says; of the nearest above it where there is none."""
-        spot, exact = self.spot, True
+        spot, below = self.spot, len(words)
         for word in words:
             if word not in spot.inside:
-                exact = False
                 break
-            spot = spot.inside[word]
-        # A list or a mapping begins on a line of its own: its word is the better place.
-        return spot.place if value and exact and not spot.inside else spot.word
+            spot, below = spot.inside[word], below - 1
+        # A list or a mapping begins on a line of its own, and nothing has no place: there the word is the better place.
+        return spot.place if value and not (spot.inside or spot.empty or (below and spot.flow)) else spot.word
 
 
 def read(text: str, path: str) -> Document:

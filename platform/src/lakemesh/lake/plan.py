@@ -34,7 +34,7 @@ def plan(
     without: Snapshot | None = None,
 ) -> Scan:
     """The files of `snapshot`, but not of `without`, in which `where` may be true, for these columns of its schema."""
-    schema_id = numbered(metadata, snapshot.schema_id).schema_id
+    schema_id = _schema_of(metadata, snapshot, columns)
     # The planner asks for the table's own schema, and an audited snapshot is ahead of that.
     seen = metadata.model_copy(update={"current_schema_id": schema_id})
     manifests = snapshot.manifests(io)
@@ -51,6 +51,16 @@ def plan(
     ids = {field.name: field.field_id for field in seen.schema().fields}
     files = sorted((entry.data_file for entry in kept), key=lambda data_file: data_file.file_path)
     return Scan(tuple(files), {name: ids[name] for name in columns}, _uniform(metadata, schema_id, kept))
+
+
+def _schema_of(metadata: TableMetadata, snapshot: Snapshot, columns: Iterable[str]) -> int:
+    """The snapshot's own schema; where it is asked for columns that it did not have yet, the newest that has them all."""
+    own = numbered(metadata, snapshot.schema_id)
+    wanted = set(columns)
+    for candidate in (own, *reversed(metadata.schemas)):
+        if wanted <= {field.name for field in candidate.fields}:
+            return candidate.schema_id
+    return own.schema_id
 
 
 def _uniform(metadata: TableMetadata, schema_id: int, kept: list[ManifestEntry]) -> bool:

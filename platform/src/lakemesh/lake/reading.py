@@ -53,6 +53,11 @@ class Reading:
         found = self._find(table)
         return {name: value for name, value in found.metadata.properties.items() if value} if found else {}
 
+    def keeps(self, table: TableName, snapshot: int) -> bool:
+        """Whether that snapshot can still be read."""
+        found = self._find(table)
+        return found is not None and found.metadata.snapshot_by_id(snapshot) is not None
+
     def rows(self, at: Snapshot) -> int:
         """How many rows the snapshot holds, by its summary, else by its manifests."""
         table = self._load(at.table)

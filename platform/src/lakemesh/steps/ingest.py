@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.landing.batch import Batch, Landed
 from lakemesh.lake.landing.headers import headers
 from lakemesh.lake.landing.match import match
 from lakemesh.lake.landing.waiting import waiting
-from lakemesh.lake.ledger import Ledger
+from lakemesh.lake.ledger import Entry, Ledger
 from lakemesh.mesh.contract import Append, Cdc, Contract, Merge, Replace, contract_hash
 from lakemesh.sql import quote
 from lakemesh.sql.select import Times
@@ -43,7 +44,9 @@ def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime
     anew = anew or bool(batch.full)
     draft = _draft(contract, now, run, batch, numbered, anew)
     whole = anew or isinstance(contract.write, Replace)
-    taken = Ledger({}, known.held, known.replays) if whole else known
+    # What a full load has overtaken is noted as taken in, with no row.
+    noted = {file.path: Entry(file.version, run, Accounts()) for file in batch.past}
+    taken = Ledger({**({} if whole else known.files), **noted}, known.held, known.replays)
     size = sum(file.size for file in batch.files)
     return Work(
         draft, {source: relation}, Times(now), reads=source, ledger=taken, anew=whole, more=batch.more, key_settled=True, size=size

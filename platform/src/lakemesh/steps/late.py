@@ -27,7 +27,7 @@ def widened(world: World, contract: Contract, times: Times, pins: Mapping[TableN
     for table, column in sorted(compared_with(contract.select, "since", types)):
         if old.get(table) == pins[table].id:
             continue
-        if table not in old or not world.lake.holds(table, old[table]):
+        if table not in old or not world.lake.keeps(table, old[table]):
             # The snapshot that was read is gone, and with it the difference: only all of it is exact.
             return replace(times, since=EARLIEST)
         for first, count in _changed(world, pins[table], old[table], column, times.since):

@@ -38,5 +38,5 @@ def tombstones(contract: Contract) -> Contract:
 
 def keep_until(contract: Contract, now: datetime) -> datetime:
     """Deletes seen before this instant are forgotten: what comes later than that is taken as it is."""
-    seconds = contract.properties.get("lakemesh.keep-deletes-seconds")
-    return now - (timedelta(seconds=float(seconds)) if seconds else _KEEP)
+    seconds = contract.properties.get("lakemesh.keep_deletes")
+    return now - (timedelta(seconds=int(seconds)) if seconds else _KEEP)

@@ -50,7 +50,9 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
         values = [name for name in contract.key] + [n for n in _base_values(contract, how) if n not in contract.key]
         renamed = ", ".join(f"{quote.name(n)} as {quote.name('_base_' + n)}" for n in values)
         on = " and ".join(f"r.{quote.name(n)} = b.{quote.name('_base_' + n)}" for n in contract.key)
-        joins += f"\n  left join (select {renamed} from {how.base}) b on r._broke is null and r._nth = 1 and {on}"
+        # Where rows replace the table's, only the winner meets it; else each row may be the one that is there already.
+        only = "r._broke is null and r._nth = 1" if how.over else "r._broke is null"
+        joins += f"\n  left join (select {renamed} from {how.base}) b on {only} and {on}"
         equal = " and ".join(
             f"{_comparable(n, contract.types[n], 'r')} <=> {_comparable(n, contract.types[n], 'b', '_base_')}" for n in _base_values(contract, how)
         )
@@ -76,6 +78,7 @@ def _base_values(contract: Contract, how: Keyed) -> list[str]:
 def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]:
     """The `_fate` expression, and the condition of rows that repeat a key with other values."""
     cases = [("_broke is not null", "'quarantined'"), ("_copy > 1", "'repeated'")]
+    cases += [] if how.over or not how.base else [("_met and _equal", f"'{how.known}'")]
     ties: list[str] = []
     if how.settled:
         cases.append(("_nth > 1", "'superseded'"))
@@ -96,10 +99,13 @@ def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]
                 rest.append((f"_met and _had <=> {newest} and _equal", f"'{how.known}'"))
                 ties.append(f"_met and _had <=> {newest} and not _equal")
         else:
-            rest.append(("_met and _equal" + (f" and not coalesce({how.delete}, false)" if how.delete else ""), f"'{how.known}'"))
+            if how.over:
+                stays = f" and not coalesce({how.delete}, false)" if how.delete else ""
+                rest.append((f"_met and _equal{stays}", f"'{how.known}'"))
             if not how.over:
-                ties.append("_met and not _equal")
-    repeats = "_copy = 1 and _broke is null and (" + " or ".join(f"({tie})" for tie in ties) + ")" if ties else ""
+                ties.append("_met")
+    fresh = "_copy = 1 and _broke is null" + ("" if how.over or not how.base else " and not (_met and _equal)")
+    repeats = f"{fresh} and (" + " or ".join(f"({tie})" for tie in ties) + ")" if ties else ""
     if repeats and newest:
         # A tie in the batch only counts where the loser is not simply older.
         repeats = f"{repeats} and not (_nth > 1 and not ({newest} <=> _first))"

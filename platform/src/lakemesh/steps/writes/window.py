@@ -1,6 +1,6 @@
 """window: a span of time is made again and replaces what was there."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from lakemesh.declare.types import Primitive
 from lakemesh.engine.change import Where
@@ -15,20 +15,34 @@ from lakemesh.steps.writes.result import columns, plain, select
 
 def inside(contract: Contract, times: Times) -> str:
     """The condition that cuts a result to [since, until); a row whose time is null stays in sight, to be set aside."""
-    assert isinstance(contract.write, Window) and times.since is not None and times.until is not None
-    time = quote.name(contract.write.time)
-    return f"{time} is null or ({time} >= {_end(contract, times.since)} and {time} < {_end(contract, times.until)})"
+    assert isinstance(contract.write, Window)
+    named = quote.name(contract.write.time)
+    since, until = (quote.literal(end) for end in _ends(contract, times))
+    return f"{named} is null or ({named} >= {since} and {named} < {until})"
 
 
 def window(judged: Judged, times: Times) -> Draft:
     contract = judged.contract
     assert isinstance(contract.write, Window)
     text = settle(judged, Keyed(), columns(judged)) if contract.key else plain(judged)
-    span = Where(contract.write.time, since=times.since, until=times.until)
-    return Draft(select(judged, text), frozenset({"inserted"}), span, Where("_time", since=times.since, until=times.until))
+    since, until = _ends(contract, times)
+    span = Where(contract.write.time, since=since, until=until)
+    aside = Where("_time", since=times.since, until=times.until)
+    return Draft(select(judged, text), frozenset({"inserted"}), span, aside)
 
 
-def _end(contract: Contract, end: datetime) -> str:
-    assert isinstance(contract.write, Window)
-    kind = contract.types[contract.write.time]
-    return f"cast({quote.literal(end)} as {kind})" if kind != Primitive("timestamp") else quote.literal(end)
+def _ends(contract: Contract, times: Times) -> tuple[datetime | date, datetime | date]:
+    """since and until in the type of the time: a date lies in the span where its midnight does."""
+    assert isinstance(contract.write, Window) and times.since is not None and times.until is not None
+    match contract.types[contract.write.time]:
+        case Primitive("date"):
+            return _midnight(times.since), _midnight(times.until)
+        case Primitive("timestamp_ntz"):
+            return times.since.replace(tzinfo=None), times.until.replace(tzinfo=None)
+        case _:
+            return times.since, times.until
+
+
+def _midnight(at: datetime) -> date:
+    """The first date whose midnight is not before `at`."""
+    return at.date() if at.time() == time.min else at.date() + timedelta(days=1)

@@ -1,0 +1,155 @@
+"""A window is exact: whatever came late, changed or was asked for, the table equals a full recount."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from steps_world import Shop, counts, states
+
+EVENT = """
+description: One row per event.
+from: in/*.csv
+write: {write}
+key: [id]
+columns:
+  id: int
+  at: timestamp
+  amount: int
+"""
+DAILY = """
+description: Events per day.
+write: window
+time: day
+lookback: 1 days
+{late}
+key: [day]
+partition:
+- day(day)
+columns:
+  day: date
+  events: bigint
+  amount: bigint
+"""
+SQL = """
+select to_date(e.at) as day, count(*) as events, sum(e.amount) as amount
+from event e
+where e.at >= :since and e.at < :until
+group by to_date(e.at)
+"""
+DAY = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    made = Shop(tmp_path)
+    made.ingest("event", EVENT.replace("{write}", "append"))
+    made.transform("daily", DAILY.replace("{late}\n", ""), SQL)
+    return made
+
+
+def land(shop: Shop, name: str, *rows: str) -> None:
+    shop.land(f"shop/orders/in/{name}.csv", "id,at,amount\n" + "".join(f"{row}\n" for row in rows))
+
+
+def recount(shop: Shop, until: datetime | None = None) -> list[tuple[object, ...]]:
+    """What a full count of the input gives, by the test's own arithmetic."""
+    days: dict[object, list[int]] = {}
+    for at, amount in shop.rows("event", "at, amount"):
+        assert isinstance(at, datetime) and isinstance(amount, int)
+        if at < (until or shop.now):
+            days.setdefault(at.date(), []).append(amount)
+    return sorted((day, len(amounts), sum(amounts)) for day, amounts in days.items())  # type: ignore[arg-type]
+
+
+def exact(shop: Shop) -> bool:
+    return shop.rows("daily", "day, events, amount") == recount(shop)
+
+
+def test_the_first_run_counts_everything_up_to_now(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2", "3,2026-03-10 10:00:00,4", "4,2026-12-31 00:00:00,8")
+    ran = shop.run()
+    assert states(ran) == {"event": "published", "daily": "published"}
+    assert exact(shop)
+    assert len(shop.rows("daily")) == 3
+
+
+def test_a_later_run_makes_only_the_days_of_the_lookback_again(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2")
+    shop.run()
+    shop.now = datetime(2026, 3, 12, 12, tzinfo=UTC)
+    land(shop, "b", "3,2026-03-10 10:00:00,4", "4,2026-03-12 10:00:00,8")
+    ran = shop.run()
+    assert counts(ran, "daily")["read"] == 3
+    assert exact(shop)
+    assert states(shop.run()) == {"event": "nothing new", "daily": "nothing new"}
+
+
+def test_a_late_row_widens_the_window_to_its_day(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-02-01 10:00:00,1", "3,2026-03-09 10:00:00,2")
+    shop.run()
+    land(shop, "late", "4,2026-02-01 23:59:59,16")
+    ran = shop.run()
+    assert exact(shop)
+    assert counts(ran, "daily")["read"] == 2
+    assert any("changed before" in str(event) for event in shop.told)
+
+
+def test_a_late_row_is_only_told_of_or_stops_where_the_table_says_so(shop: Shop) -> None:
+    for word, state in (("warn", "published"), ("stop", "stopped")):
+        shop.transform("daily", DAILY.replace("{late}", f"late: {word}"), SQL)
+        land(shop, f"a-{word}", f"{len(word)},2026-01-01 10:00:00,1", "3,2026-03-09 10:00:00,2")
+        shop.run()
+        before = shop.rows("daily", "day, events, amount")
+        land(shop, f"late-{word}", f"{state.__hash__() % 10000 + 10},2026-01-01 11:00:00,16")
+        ran = shop.run()
+        assert states(ran)["daily"] == state
+        assert shop.rows("daily", "day, events, amount") == before
+
+
+def test_a_row_that_went_is_late_as_well(shop: Shop) -> None:
+    shop.ingest("event", EVENT.replace("{write}", "replace"))
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-01-01 11:00:00,1", "3,2026-03-09 10:00:00,2")
+    shop.run()
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "3,2026-03-09 10:00:00,2")
+    shop.run()
+    assert exact(shop)
+    assert shop.rows("daily", "events")[0] == (1,)
+
+
+def test_changed_sql_counts_everything_again(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2")
+    shop.run()
+    shop.transform("daily", DAILY.replace("{late}\n", ""), SQL.replace("sum(e.amount)", "sum(e.amount * 10)"))
+    ran = shop.run()
+    assert counts(ran, "daily")["read"] == 2
+    assert shop.rows("daily", "amount") == [(10,), (20,)]
+
+
+def test_a_backfill_makes_whole_days_again_and_leaves_the_others(shop: Shop) -> None:
+    land(shop, "a", *(f"{n},2026-03-0{n} 10:00:00,{n}" for n in range(1, 8)))
+    shop.run()
+    ran = shop.run(since=datetime(2026, 3, 2, 15, tzinfo=UTC), until=datetime(2026, 3, 4, 1, tzinfo=UTC))
+    assert counts(ran, "daily")["read"] == 3
+    assert exact(shop)
+    land(shop, "b", "9,2026-03-10 10:00:00,9")
+    shop.run()
+    assert exact(shop)
+
+
+def test_a_day_that_no_longer_has_rows_is_gone(shop: Shop) -> None:
+    shop.ingest("event", EVENT.replace("{write}", "replace"))
+    land(shop, "a", "1,2026-03-09 10:00:00,1", "2,2026-03-10 10:00:00,2")
+    shop.run()
+    land(shop, "a", "2,2026-03-10 10:00:00,2")
+    shop.run()
+    assert exact(shop)
+    assert len(shop.rows("daily")) == 1
+
+
+def test_a_rebuild_equals_what_was_there(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2")
+    shop.run()
+    before = shop.rows("daily", "day, events, amount")
+    shop.run(rebuild=True)
+    assert shop.rows("daily", "day, events, amount") == before
+    assert exact(shop)

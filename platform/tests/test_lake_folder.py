@@ -18,7 +18,7 @@ def put(root: Path, *paths: str) -> Folder:
     for path in paths:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(path)
-    return Folder(root)
+    return Folder(root, root / "_versions")
 
 
 def quiet(_: Event) -> None:
@@ -96,7 +96,7 @@ def test_a_file_is_read_again_only_when_it_may_have_changed(tmp_path: Path, monk
     time.sleep(0.02)
     first = list(store.list("in/*.csv"))
     assert len(hashed) == 20
-    assert list(Folder(tmp_path).list("in/*.csv")) == first
+    assert list(Folder(tmp_path, tmp_path / "_versions").list("in/*.csv")) == first
     assert len(hashed) == 20
     (tmp_path / "in/3.csv").write_text("new")
     list(store.list("in/*.csv"))

@@ -99,7 +99,8 @@ class Here:
         from lakemesh.steps.world import World
 
         mesh = read(tree, describe, tables, clock().date())
-        landing = Folder(Path(lake.place.root) / lake.place.zones["landing"])
+        place = Path(lake.place.root)
+        landing = Folder(place / lake.place.zones["landing"], versions=place / "_versions")
         return World(mesh, lake, engine, landing, Folder(tree.root), clock, socket.gethostname(), os.getpid())
 
     def scratch_world(self, tree: "Tree", product: ProductName, folder: Path, at: datetime | None) -> "World":

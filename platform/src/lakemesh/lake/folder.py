@@ -20,17 +20,19 @@ NUMBERS = count()
 
 
 class Folder:
-    """What lies below one folder of this machine. Nothing outside it is ever listed, read or written."""
+    """What lies below one folder of this machine. Nothing outside it is ever listed, read or written. `versions`: a folder
+    that remembers the hashes of many files; without it, each listing reads them all."""
 
-    def __init__(self, root: Path | str) -> None:
+    def __init__(self, root: Path | str, versions: Path | None = None) -> None:
         self.root = Path(root).resolve()
+        self._versions = versions
 
     def list(self, pattern: str) -> Iterator[File]:
         """Files that match, by path, each with its version. `*` stays within a folder, `**` does not. Hidden names (a
         dot or an underscore first) and unfinished ones (.tmp, .part) only match a pattern that spells them."""
         self._inside(pattern)
         fixed = pattern.split("*", 1)[0].rpartition("/")[0]
-        versions = Versions(self.root / "_versions", fixed)
+        versions = Versions(self._versions, fixed)
         try:
             for path, location, stat in sorted(matches(self.root, pattern)):
                 version = versions.of(path, location, stat)

@@ -14,10 +14,11 @@ NUMBERS = count()
 
 
 class Versions:
-    """What was hashed below one folder, kept in a file; losing it costs time, nothing else."""
+    """What was hashed below one prefix, kept in a file of `folder`; losing it costs time, nothing else. None keeps nothing."""
 
-    def __init__(self, folder: Path, prefix: str) -> None:
-        self._path = folder / f"{blake2b(prefix.encode(errors='surrogateescape'), digest_size=8).hexdigest()}.json"
+    def __init__(self, folder: Path | None, prefix: str) -> None:
+        name = f"{blake2b(prefix.encode(errors='surrogateescape'), digest_size=8).hexdigest()}.json"
+        self._path = folder / name if folder else None
         self._known = self._read()
         self._new: dict[str, list[str | int]] = {}
         self._now: int | None = None
@@ -40,7 +41,7 @@ class Versions:
 
     def keep(self) -> None:
         """Write down what was hashed. A folder that cannot be written to is no reason to stop."""
-        if not self._new:
+        if not self._new or self._path is None:
             return
         unfinished = self._path.with_suffix(f".{os.getpid()}-{next(NUMBERS)}.tmp")
         with suppress(OSError):
@@ -49,6 +50,8 @@ class Versions:
 
     def _clock(self) -> int:
         """The file system's own time, which is the one that its files are dated by; 0 where it is read-only."""
+        if self._path is None:
+            return 0
         if self._now is None:
             self._now = 0
             probe = self._path.with_suffix(f".{os.getpid()}-{next(NUMBERS)}.now")
@@ -60,6 +63,8 @@ class Versions:
         return self._now
 
     def _read(self) -> dict[str, list[str | int]]:
+        if self._path is None:
+            return {}
         try:
             known = json.loads(self._path.read_text())
         except (OSError, ValueError):

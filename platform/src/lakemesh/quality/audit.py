@@ -1,6 +1,7 @@
 """The audit of one snapshot that nobody sees yet: rules and row accounts in, a verdict out."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -74,16 +75,19 @@ def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Find
     aside = quote.table(contract.table.quarantine)
     mine = f"from {aside} where _run = {quote.literal(at.run)}"
     grouped = f"select _rule, _column, _reason, count(*) as n {mine} group by _rule, _column, _reason order by n desc, _rule"
-    repeats = 0
+    found: Counter[str] = Counter()
     for row in _read(engine, grouped, {contract.table.quarantine: at.set_aside}):
         where = f"{mine} and _rule = {quote.literal(str(row['_rule']))}"
         shown = f"select _raw, _source_file, _source_line {where} limit {_EXAMPLES}"
         examples = tuple(_example(contract, one) for one in _read(engine, shown, {contract.table.quarantine: at.set_aside}))
         count = int(str(row["n"]))
-        repeats += count if row["_rule"] == "key" else 0
+        found[str(row["_rule"])] += count
         yield Finding(str(row["_rule"]), str(row["_reason"]), count, read, "quarantine", contract.path, examples, f"select * {where}")
-    if contract.repeats == "stop" and repeats:
-        yield Finding("repeats", f"No two rows have the same {', '.join(contract.key)}.", repeats, read, "stop", contract.path)
+    if contract.repeats == "stop" and found["key"]:
+        told = f"No two rows have the same {', '.join(contract.key)}."
+        yield Finding("repeats", told, found["key"], read, "stop", contract.path)
+    if found["extra"]:
+        yield Finding("undeclared", "Rows have declared keys only.", found["extra"], read, "stop", contract.path)
     over = bad if bad > contract.max_bad * read else 0
     yield Finding("max_bad", _limit(contract), over, read, "stop", contract.path, query=f"select * {mine}" if over else "")
 

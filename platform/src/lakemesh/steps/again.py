@@ -7,7 +7,7 @@ from lakemesh.engine.change import Everything
 from lakemesh.errors import Mistakes
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.snapshot import Snapshot
-from lakemesh.mesh.contract import Cdc, Contract
+from lakemesh.mesh.contract import Arrival, Cdc, Contract
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select, Times
 from lakemesh.steps.ingest import by_write
@@ -25,9 +25,7 @@ def again(world: World, contract: Contract, run: str, now: datetime) -> Work | N
         return None
     head = world.lake.head(contract.table)
     ledger = world.lake.ledger(head) if head else Ledger()
-    # Text out of JSON is text, whatever the file was: a Parquet file's values are cast again.
-    form = replace(contract.arrival.format, kind="json", dates=None, timestamps=None) if contract.arrival.format.kind == "parquet" else contract.arrival.format
-    judged = replace(contract, arrival=replace(contract.arrival, format=form))
+    judged = replace(contract, arrival=_as_text(contract.arrival))
     rows = landed(judged, now, run, f"({_source(contract, ledger)})", numbered=True, done="_done")
     draft = by_write(rows, tuple(ledger.files), (), False)
     reads = (*draft.rows.reads, contract.table.quarantine)
@@ -44,8 +42,8 @@ def _source(contract: Contract, ledger: Ledger) -> str:
     texts = [f"get_json_object(_raw, {quote.literal(_path(name))}) as {quote.name(name)}" for name in columns]
     if isinstance(contract.write, Cdc):
         texts += ["get_json_object(_raw, '$._op') as _op", "get_json_object(_raw, '$._order') as _order"]
-    if contract.arrival.extra == "store":
-        texts.append("cast(null as string) as _extra")
+    if contract.arrival.extra != "ignore":
+        texts.append("case when _rule = 'extra' then '{}' end as _extra")
     done = ", ".join(quote.literal(batch) for batch in sorted(ledger.replays))
     texts += [
         "case when _rule = 'row' then _reason end as _broken",
@@ -56,6 +54,14 @@ def _source(contract: Contract, ledger: Ledger) -> str:
         f"concat(_source_file, ' ', _run) in ({done}) as _done" if done else "false as _done",
     ]
     return f"select {', '.join(texts)} from {quote.table(contract.table.quarantine)}"
+
+
+def _as_text(arrival: Arrival) -> Arrival:
+    """Values out of JSON are text, whatever the file was: those of a Parquet file are cast again."""
+    if arrival.format.kind != "parquet":
+        return arrival
+    form = replace(arrival.format, kind="json", dates=None, timestamps=None)
+    return replace(arrival, format=form, extra="ignore" if arrival.extra == "stop" else arrival.extra)
 
 
 def _batches(world: World, aside: Snapshot) -> list[str]:

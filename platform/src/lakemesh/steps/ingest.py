@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from lakemesh.events import Noted, Tell
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.landing.batch import Batch, Landed
 from lakemesh.lake.landing.headers import headers
@@ -26,7 +27,7 @@ _BATCH = 8 << 30
 """Bytes of input that one publish takes at most."""
 
 
-def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime, first: bool) -> Work | None:
+def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime, first: bool, tell: Tell) -> Work | None:
     """What has arrived since; None where that is nothing. `first`: whether nothing was taken in this run yet."""
     arrival = contract.arrival
     assert arrival is not None
@@ -36,11 +37,14 @@ def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime
     batch = waiting(contract, store, known, replace_file=ask.replace_file, limit_bytes=_BATCH)
     if batch is None:
         return None
+    _tell_of_changed(contract, batch, known, tell)
     told = headers(batch.files, arrival.format)
     names = _named(contract, match(contract, told, batch.full))
     numbered = isinstance(contract.write, Cdc)
     source = contract.table.landed
-    relation = Landed(batch.files, arrival.format, names, told, numbered, arrival.extra == "store")
+    # JSON has no header that could tell what is undeclared: each row does.
+    extra = arrival.extra == "store" or (arrival.extra == "stop" and arrival.format.kind == "json")
+    relation = Landed(batch.files, arrival.format, names, told, numbered, extra)
     anew = anew or bool(batch.full)
     draft = _draft(contract, now, run, batch, numbered, anew)
     whole = anew or isinstance(contract.write, Replace)
@@ -51,6 +55,13 @@ def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime
     return Work(
         draft, {source: relation}, Times(now), reads=source, ledger=taken, anew=whole, more=batch.more, key_settled=True, size=size
     )
+
+
+def _tell_of_changed(contract: Contract, batch: Batch, known: Ledger, tell: Tell) -> None:
+    changed = [file.path for file in batch.files if file.path in known.files]
+    if changed and isinstance(contract.write, Merge):
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        tell(Noted(f"{contract.table}: {changed[0]}{more} changed and is merged again; rows that are gone from it stay in the table"))
 
 
 def _named(contract: Contract, names: Mapping[str, str]) -> dict[str, str]:
@@ -72,7 +83,9 @@ def _known(world: World, contract: Contract, anew: bool) -> Ledger:
     known = world.lake.ledger(head)
     changed = world.lake.properties(contract.table).get("lakemesh.contract") != contract_hash(contract)
     if anew or (changed and isinstance(contract.write, Replace)):
-        return Ledger({}, known.held, frozenset())
+        # A log's changes that a full load has overtaken stay so, however often the table is made again.
+        past = {path: e for path, e in known.files.items() if isinstance(contract.write, Cdc) and e.accounts.read == 0}
+        return Ledger(past, known.held, frozenset())
     return known
 
 

@@ -169,7 +169,7 @@ def _finder(
     if contract.arrival is not None:
 
         def landing(first: bool) -> Work | None:
-            return arrivals(world, contract, ask, run, now, first)
+            return arrivals(world, contract, ask, run, now, first, tell)
 
         return landing
     if ask.strict and (bad := [name for name in contract.reads if name in broken]):

@@ -90,12 +90,16 @@ def landed(contract: Contract, now: datetime, run: str, source: str, numbered: b
     texts = [f"{quote.name(column.name)} as {quote.name(column.name + '__text')}" for column in columns]
     row = "_source_row" if numbered else "cast(null as bigint) as _source_row"
     more = ["_broken", "_raw as _line", "_source_file", "_source_line", row]
-    more += ["_extra"] if arrival.extra == "store" else []
+    strict = arrival.extra == "stop" and arrival.format.kind == "json"
+    more += ["_extra"] if arrival.extra == "store" or strict else []
     if isinstance(contract.write, Cdc):
         more += ["_op", _sequence(contract, contract.write, arrival.format)]
     more += [done] if done else []
     breaks = [("row", "", "The line is not a row.")]
     conditions = ["_broken is not null"]
+    if strict:
+        conditions.append("_extra is not null")
+        breaks.append(("extra", "", "The row has keys that are not declared (extra: stop)."))
     for column in columns:
         if column.type != Primitive("string") or arrival.format.kind == "parquet":
             name, text = quote.name(column.name), quote.name(column.name + "__text")

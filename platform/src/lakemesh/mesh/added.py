@@ -3,8 +3,6 @@
 from lakemesh.declare.types import Primitive, Type
 from lakemesh.mesh.contract import Arrival, Cdc, Classification, Column, Origin, Write
 
-NAMES = ("_ingested_at", "_source_file", "_sequence", "_deleted", "_extra")
-
 
 def added(write: Write, arrival: Arrival, order: Type | None, strict: Classification) -> tuple[Column, ...]:
     """Those of one table. `order` is the type of the column that says which change is later, where it is a column;

@@ -135,7 +135,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How something arrives. `place` is below the landing zone's root, or, for a seed, below the repository: a pattern of
+    """How something arrives. `place` lies below the landing zone, or, for a seed, below the repository: a pattern of
     files and seeds, the folder of one table of dms and streams."""
 
     by: Literal["files", "seed", "dms", "stream"]

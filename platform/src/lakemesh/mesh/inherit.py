@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from lakemesh.declare.ingest import Ingest
 from lakemesh.declare.mesh import Organisation
-from lakemesh.declare.product import Fresh as Said
+from lakemesh.declare.product import Fresh as Promised
 from lakemesh.mesh.contract import Classification, Fresh, Origin
-from lakemesh.mesh.lines import Lines
+from lakemesh.mesh.lines import Lines, Said
 
 USUAL_MAX_BAD = 0.05
 
@@ -61,15 +61,13 @@ def inherited(lines: Lines, organisation: Organisation) -> Inherited:
         USUAL_MAX_BAD if arrives else 0.0,
     )
     usual: Classification = "internal"
-    classification = lines.first(
-        [
-            own(table.classification, "classification"),
-            of_product(product.classification, "classification"),
-            of_domain(domain.classification, "classification"),
-            of_mesh(mesh.classification, "defaults", "classification"),
-        ],
-        usual,
-    )
+    levels: list[Said[Classification]] = [
+        own(table.classification, "classification"),
+        of_product(product.classification, "classification"),
+        of_domain(domain.classification, "classification"),
+        of_mesh(mesh.classification, "defaults", "classification"),
+    ]
+    classification = lines.first(levels, usual)
     owner = lines.first([of_product(product.owner, "owner"), of_domain(domain.owner, "owner")], "")
     steward = lines.first([of_product(product.steward, "steward"), of_domain(domain.steward, "steward")], "")
     team = lines.first([of_product(product.team, "team"), of_domain(domain.team, "team")], "")
@@ -89,5 +87,5 @@ def _fresh(lines: Lines) -> tuple[Fresh, Origin] | None:
     return promise, lines.at("fresh", path=lines.product, how="of the product")
 
 
-def _promise(said: Said) -> Fresh:
+def _promise(said: Promised) -> Fresh:
     return Fresh(said.within, said.of)

@@ -43,8 +43,8 @@ class Lines:
 
     def at(self, *words: str | int, how: str = "declared", path: str | None = None) -> Origin:
         """The line of these words: in the table's own file, unless `path` names another."""
-        file = path or self.part.path
-        return Origin(file, self.tree.where(file, *words)[0], how)
+        file, line, _ = self.tree.place(path or self.part.path, *words)
+        return Origin(file, line, how)
 
     def first(self, levels: Sequence[Said[T]], otherwise: T) -> tuple[T, Origin]:
         """The first that says something; else what is built in."""

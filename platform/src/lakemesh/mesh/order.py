@@ -25,7 +25,7 @@ def order(reads: Edges, refers: Edges | None = None) -> tuple[TableName, ...]:
 def circles(reads: Edges) -> tuple[tuple[TableName, ...], ...]:
     """One circle for each knot of tables that need each other: each table reads the next, the last reads the first."""
     needs = _clean(reads)
-    return tuple(_around(sorted(knot)[0], set(knot), needs) for knot in _knots(needs))
+    return tuple(_around(min(knot), set(knot), needs) for knot in _knots(needs))
 
 
 def _clean(edges: Edges) -> dict[TableName, set[TableName]]:

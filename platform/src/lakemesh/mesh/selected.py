@@ -99,9 +99,9 @@ def _typed(lines: Lines, name: str, said: Said | None, type: Type) -> Said | Non
         return said.typed(type)
     except (Wrongs, Wrong) as error:
         wrongs = error.wrongs if isinstance(error, Wrongs) else (error,)
-        path, where = lines.part.path, lines.tree.where
+        path, place = lines.part.path, lines.tree.place
         raise Mistakes(
-            *(Mistake(path, *where(path, "columns", name, *wrong.at), wrong.what, wrong.remedy) for wrong in wrongs)
+            *(Mistake(*place(path, "columns", name, *wrong.at), wrong.what, wrong.remedy) for wrong in wrongs)
         ) from None
 
 

@@ -9,6 +9,7 @@ from lakemesh.declare.ingest import FromSource, Ingest
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.readers import Reader
 from lakemesh.declare.tree import Tree
+from lakemesh.declare.types import Columns
 from lakemesh.errors import Mistake, Mistakes
 from lakemesh.mesh import access
 from lakemesh.mesh.contract import Contract
@@ -18,6 +19,7 @@ from lakemesh.mesh.order import order
 from lakemesh.mesh.parts import Part, Parts, gather
 from lakemesh.mesh.view import View
 from lakemesh.mesh.yields import Describe, Yield, yields
+from lakemesh.sql.select import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,14 @@ def _derive(
             table: access.visible(contract, part.of, readers.get(contract.product, {})) or whole[table]
             for table, contract in inputs.items()
         }
-        made = yields(part.select, seen, whole, describe)
+        made = yields(part.select, seen, whole, describe if part.declaration.engine is None else _unknown)
     around = Around(tree.organisation(), _source(tree, part), inputs)
     return made, derive(Lines(tree, part), around, made)
+
+
+def _unknown(select: Select, inputs: Mapping[TableName, Columns]) -> Columns:
+    """What is known of a SELECT that is left to one engine: such a contract says the types of what is computed."""
+    return {}
 
 
 def _source(tree: Tree, part: Part) -> Source | None:

@@ -59,8 +59,8 @@ class View:
     def mistake(
         self, path: str, words: tuple[str | int, ...], what: str, remedy: str, severity: Severity = "error"
     ) -> Mistake:
-        """One at the line of these words in a YAML file."""
-        return Mistake(path, *self.tree.where(path, *words), what, remedy, severity)
+        """One at the line of these words in a YAML file, or in the table beside it that holds its columns."""
+        return Mistake(*self.tree.place(path, *words), what, remedy, severity)
 
     def read_at(self, part: Part, table: TableName) -> tuple[str, int, int]:
         """Where `part` names a table that it leans on: in its SELECT, or at the column that refers to it."""
@@ -69,5 +69,5 @@ class View:
             return path, *spot(text, table, part.table.domain)
         for name, column in part.declaration.columns.items():
             if column.refers and TableName.parse(column.refers.value[0]) == table:
-                return part.path, *self.tree.where(part.path, "columns", name, "refers")
+                return self.tree.place(part.path, "columns", name, "refers")
         return part.path, 1, 1

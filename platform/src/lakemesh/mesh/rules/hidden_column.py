@@ -14,6 +14,7 @@ from lakemesh.sql.select import Select
 
 
 def check(view: View) -> Iterator[Mistake]:
+    yield from _referred(view)
     for part, _ in view.selects():
         assert part.select is not None
         whole = {table: view.contracts[table].types for table in part.reads}
@@ -33,6 +34,18 @@ def check(view: View) -> Iterator[Mistake]:
             place = _place(part.select, {**whole, contract.table: without})
             if place:
                 yield Mistake(part.select.path, *place, *_told(part, contract, column))
+
+
+def _referred(view: View) -> Iterator[Mistake]:
+    """The audit looks a column up by which others refer to it."""
+    for part in view.judged():
+        for name, said in part.declaration.columns.items():
+            if not said.refers or (table := TableName.parse(said.refers.value[0])) not in view.contracts:
+                continue
+            for column in _hidden(view, part, table):
+                if column.name == said.refers.value[1]:
+                    what, remedy = _told(part, view.contracts[table], column)
+                    yield view.mistake(part.path, ("columns", name, "refers"), what, remedy)
 
 
 def _hidden(view: View, part: Part, table: TableName) -> list[Column]:

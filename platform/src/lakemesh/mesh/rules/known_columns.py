@@ -13,7 +13,8 @@ Words = tuple[str | int, ...]
 
 def check(view: View) -> Iterator[Mistake]:
     for part, contract in view.contracted():
-        for path, words, column in _named(part, contract):
+        # Of what arrives, the columns are all declared: its contract alone has told.
+        for path, words, column in _promised(part, contract) if contract.arrival else _named(part, contract):
             if column not in contract.types:
                 close = near(column, contract.types)
                 remedy = f'did you mean "{close}"?' if close else f"its columns are {', '.join(contract.types)}"
@@ -37,6 +38,12 @@ def _named(part: Part, contract: Contract) -> Iterator[tuple[str, Words, str]]:
         yield path, ("time",), contract.write.time
     if part.declaration.keep and " by " in part.declaration.keep:
         yield path, ("keep", "by"), part.declaration.keep.partition(" by ")[2]
-    if contract.fresh and contract.fresh.of:
-        own = part.declaration.fresh is not None
-        yield path if own else f"domains/{part.of}/product.yaml", ("fresh", "of"), contract.fresh.of
+    if part.declaration.fresh and part.declaration.fresh.of:
+        yield path, ("fresh", "of"), part.declaration.fresh.of
+    yield from _promised(part, contract)
+
+
+def _promised(part: Part, contract: Contract) -> Iterator[tuple[str, Words, str]]:
+    """The column by which its product says how fresh it is."""
+    if not part.declaration.fresh and contract.fresh and contract.fresh.of:
+        yield f"domains/{part.of}/product.yaml", ("fresh", "of"), contract.fresh.of

@@ -1,4 +1,4 @@
-"""A partition's transform fits its column, and no two fields of the spec say the same."""
+"""A partition's transform fits the column that it is taken of, also where its type follows from another table."""
 
 from collections.abc import Iterator
 
@@ -22,19 +22,13 @@ FITS: dict[str, tuple[str, ...]] = {
 
 def check(view: View) -> Iterator[Mistake]:
     for part, contract in view.contracted():
-        seen: set[tuple[str, bool, int | None]] = set()
         for place, field in enumerate(contract.partition):
             type = contract.types.get(field.column)
-            if type is None:
-                continue
-            if not _fits(field, type):
+            said = part.declaration.columns.get(field.column)
+            # Where the contract itself says the type, it alone has been judged.
+            if type is not None and (said is None or said.type is None) and not _fits(field, type):
                 what = f"the table cannot be partitioned by {_written(field)}: {field.column} is {type}"
                 yield view.mistake(part.path, ("partition", place), what, _remedy(type))
-            same = field.column, field.transform in ("year", "month", "day", "hour"), field.argument
-            if same in seen:
-                what = f"{_written(field)} comes after another line for {field.column} that says the same"
-                yield view.mistake(part.path, ("partition", place), what, "keep the finer of the two")
-            seen.add(same)
 
 
 def _fits(field: Partition, type: Type) -> bool:

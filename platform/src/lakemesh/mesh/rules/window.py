@@ -6,6 +6,7 @@ from lakemesh.declare.table import Table
 from lakemesh.errors import Mistake
 from lakemesh.mesh.contract import Contract, Window
 from lakemesh.mesh.parts import Part
+from lakemesh.mesh.spot import code, line_column
 from lakemesh.mesh.view import View
 from lakemesh.sql.select import filters_since, uses
 
@@ -31,17 +32,18 @@ def check(view: View) -> Iterator[Mistake]:
                     remedy = f"use :now, or have {part.path} say `write: window`"
                     yield Mistake(part.select.path, *_place(view, part, parameter), what, remedy)
     for part, contract in view.contracted():
-        if isinstance(contract.write, Window):
+        if isinstance(contract.write, Window) and not _typed_here(part, contract.write.time):
             yield from _typed(view, part, contract, contract.write)
 
 
 def _partitioned(view: View, part: Part, declaration: Table) -> Iterator[Mistake]:
+    """That there is a partition of its time at all, the contract alone has told."""
     time = declaration.time
-    if time is None or any(field.column == time and field.transform in BY_TIME for field in declaration.partition):
-        return
-    remedy = f"add `partition:` with the line `- month({time})`, or day or year, as is the span that is made again"
-    what = f"{part.table} is written by window, and not partitioned by its time"
-    yield view.mistake(part.path, ("time",), what, remedy)
+    places = [place for place, field in enumerate(declaration.partition) if field.column == time]
+    if places and not any(declaration.partition[place].transform in BY_TIME for place in places):
+        what = f"a window replaces spans of `{time}`, and this is no span of it"
+        remedy = f"add a line such as `- month({time})`"
+        yield view.mistake(part.path, ("partition", places[0]), what, remedy)
 
 
 def _typed(view: View, part: Part, contract: Contract, window: Window) -> Iterator[Mistake]:
@@ -51,7 +53,12 @@ def _typed(view: View, part: Part, contract: Contract, window: Window) -> Iterat
         yield view.mistake(part.path, ("time",), what, "name a column that is a date or a timestamp")
 
 
+def _typed_here(part: Part, column: str) -> bool:
+    """Whether its contract says the type: then that alone has been judged."""
+    said = part.declaration.columns.get(column)
+    return said is not None and said.type is not None
+
+
 def _place(view: View, part: Part, parameter: str) -> tuple[int, int]:
     text, _ = view.tree.select_text(part.table)
-    at = max(text.lower().find(f":{parameter}"), 0)
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return line_column(text, max(code(text).lower().find(f":{parameter}"), 0))

@@ -37,7 +37,9 @@ def command(plain: bool, json: bool, root: str | None, lake: str | None) -> int:
         return ended
     click.echo(f"\n  {_summary(here, runs)} {seconds(monotonic() - began)} in all.")
     _chapter("Three questions")
-    for file in sorted((here.root / EXAMPLE / "questions").glob("*.sql")):
+    for number, file in enumerate(sorted((here.root / EXAMPLE / "questions").glob("*.sql"))):
+        if number:
+            click.echo()
         _answer(here, file)
     _chapter("Where it lies, and what to try")
     _next(here)
@@ -55,10 +57,9 @@ def _land(here: Here) -> None:
         raise Mistakes.of(
             f"the example is gone: {EXAMPLE}/__main__.py", "take it back from git, or run your own: make run"
         )
-    zone = here.place.zones["landing"]
     # Text through a file object, so that errors of the program stand below its own lines.
     with subprocess.Popen(
-        [sys.executable, str(program), here.lake_root, "--zone", zone],
+        [sys.executable, "-u", str(program), here.lake_root, "--zone", here.place.zones["landing"]],
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -105,10 +106,9 @@ def _answer(here: Here, file: Path) -> None:
     question = sql.splitlines()[0].removeprefix("--").strip()
     answer = ask(here, sql)
     found = [row for batch in answer.batches for row in rows_of(batch)]
-    click.echo(f"  {paint(question, 'bold', sys.stdout)}")
+    click.echo(f"  {question}")
     for line in table(answer.schema.names, found, COLUMNS - 4):
         click.echo(f"    {line}")
-    click.echo()
 
 
 def _next(here: Here) -> None:

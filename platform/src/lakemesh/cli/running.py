@@ -48,8 +48,10 @@ def show(runs: Sequence[Run]) -> None:
 
 
 def code(runs: Sequence[Run]) -> int:
-    """The exit code of all: what failed comes before what was stopped."""
-    states = {run.state for run in runs}
-    if "failed" in states:
+    """The exit code of all: what failed comes before what was stopped, and that before what could not begin for it."""
+    states = {table.state for run in runs for table in run.tables}
+    if "failed" in states or any(run.error for run in runs):
         return MEND
-    return STOPPED if "stopped" in states else DONE
+    if "stopped" in states:
+        return STOPPED
+    return DONE if all(run.state == "done" for run in runs) else MEND

@@ -2,20 +2,21 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from lakemesh.cli.open import Here, now
 from lakemesh.cli.options import Word, located, products
-from lakemesh.cli.show.amounts import span
+from lakemesh.cli.show.amounts import count, short
 from lakemesh.cli.show.records import records
 from lakemesh.cli.show.rows import table
 from lakemesh.cli.show.terminal import width
 
 if TYPE_CHECKING:
     from lakemesh.catalog.status import Row
+
+FRESH = {"fresh": "yes", "late": "late", "never": "never"}
 
 
 @click.command("status", cls=Word)
@@ -25,44 +26,44 @@ if TYPE_CHECKING:
 def command(products: tuple[str, ...], named: tuple[str, ...], json: bool, root: str | None, lake: str | None) -> None:
     """Show every table: rows, freshness, verdict, quarantine.
 
-    `fresh` compares the age of what is published with what the product promises.
+    `age` is the time since a table was last verified, or of its newest row; `within` what its product promises.
     """
     from lakemesh.catalog.status import status
 
     here = Here.at(root, lake)
-    chosen = [here.product(text) for text in (*products, *named)]
-    names = {str(product) for product in chosen}
-    tables = [name for product in chosen for name in here.tree.tables(product)] if chosen else None
-    rows = [
-        row for row in status(here.mesh(tables), here.lake, here.engine, now()) if not chosen or row.product in names
-    ]
+    chosen = {str(here.product(text)) for text in (*products, *named)}
+    tables = [name for product in chosen for name in here.tree.tables(here.product(product))] if chosen else None
+    every = status(here.mesh(tables), here.lake, here.engine, now())
+    rows = [row for row in every if not chosen or str(row.product) in chosen]
     if json:
         records(rows, sys.stdout)
         return
-    for line in lines(rows, width(sys.stdout)):
+    for line in (*lines(rows, width(sys.stdout)), *held(rows)):
         click.echo(line)
 
 
 def lines(rows: "Sequence[Row]", columns: int | None) -> Iterator[str]:
-    """One line a table; columns of counts that are zero everywhere are left out."""
-    names = ["table", "rows", "age", "fresh", "verdict"]
-    cells: list[list[object]] = [
-        [row.table, f"{row.rows:,}", _age(row.age), _fresh(row), row.verdict or "-"] for row in rows
+    """One line a table."""
+    names = ("table", "rows", "age", "within", "fresh", "verdict", "quarantined")
+    cells = [
+        (
+            str(row.table),
+            f"{row.rows:,}",
+            "-" if row.age is None else short(row.age),
+            "-" if row.promise is None else short(row.promise),
+            FRESH.get(row.fresh, "-"),
+            row.verdict or "-",
+            f"{row.quarantined:,}" if row.quarantined else "-",
+        )
+        for row in rows
     ]
-    for name in ("quarantined", "held"):
-        counts = [getattr(row, name) for row in rows]
-        if any(counts):
-            names.append(name)
-            for line, count in zip(cells, counts, strict=True):
-                line.append(f"{count:,}" if count else "-")
-    yield from table(names, cells, columns, right=("rows", "age", "quarantined", "held"))
+    yield from table(names, cells, columns, right=("rows", "age", "within", "quarantined"), whole=("table",))
 
 
-def _age(age: timedelta | None) -> str:
-    return "never" if age is None else span(age)
-
-
-def _fresh(row: "Row") -> str:
-    if not row.fresh:
-        return "-"
-    return f"{row.fresh} ({span(row.promise)})" if row.promise else row.fresh
+def held(rows: "Sequence[Row]") -> Iterator[str]:
+    """Files that a rollback held, and how to take them again."""
+    for row in rows:
+        if row.held:
+            are = "is" if row.held == 1 else "are"
+            again = f"make run PRODUCT={row.product} HELD=1"
+            yield f"{count(row.held, 'file')} of {row.table} {are} held; to take again: {again}"

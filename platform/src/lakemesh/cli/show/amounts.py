@@ -46,6 +46,12 @@ def span(length: timedelta) -> str:
     return count(whole // 86_400, "day")
 
 
+def short(length: timedelta) -> str:
+    """The same in a narrow column: `40 s`, `26 h`, `3 d`."""
+    number, unit = span(length).split()
+    return f"{number} {'min' if unit.startswith('minute') else unit[0]}"
+
+
 def instant(time: datetime) -> str:
     """`2026-03-01 06:30:12`, as UTC: the clock of everything here."""
     return f"{time:%Y-%m-%d %H:%M:%S}"

@@ -5,7 +5,7 @@ from time import monotonic
 from typing import TextIO
 
 from lakemesh.cli.show import sentences
-from lakemesh.cli.show.amounts import rows
+from lakemesh.cli.show.amounts import rows, size
 from lakemesh.events import Event, Noted, Progress, RunBegan, RunEnded, TableBegan, TableEnded, Waiting
 
 EVERY = 5.0
@@ -26,7 +26,8 @@ class Plain:
                 self._say(sentences.run_began(event))
             case TableBegan():
                 self._told = self._clock()
-                self._say(sentences.table_began(event))
+                if event.size is not None:
+                    self._say(f"{event.table}: reading {size(event.size)}")
             case Progress():
                 self._progress(event)
             case TableEnded():

@@ -10,18 +10,22 @@ NARROWEST = 8
 
 
 def table(
-    names: Sequence[str], rows: Iterable[Sequence[object]], columns: int | None = None, right: Collection[str] = ()
+    names: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    columns: int | None = None,
+    right: Collection[str] = (),
+    whole: Collection[str] = (),
 ) -> Iterator[str]:
-    """Lines: names, a rule, rows. Numbers and what is named in `right` stand on the right. A number is never cut."""
+    """Lines: names, a rule, rows. Numbers and what is named in `right` stand on the right. They are never cut, nor is
+    what is named in `whole`."""
     kept = list(rows)
     numbers = [all(row[i] is None or is_number(row[i]) for row in kept) for i in range(len(names))]
     on_right = [name in right or (numbers[i] and bool(kept)) for i, name in enumerate(names)]
+    uncut = [on_right[i] or name in whole for i, name in enumerate(names)]
     cells = [[cell(value) for value in row] for row in kept]
     heads = [one_line(name) for name in names]
     full = [max([width(heads[i]), *(width(row[i]) for row in cells)]) for i in range(len(names))]
-    least = [
-        max([min(full[i], NARROWEST), *(width(row[i]) for row in cells if on_right[i])]) for i in range(len(names))
-    ]
+    least = [max([min(full[i], NARROWEST), *(width(row[i]) for row in cells if uncut[i])]) for i in range(len(names))]
     widths = _fit(full, least, columns)
     yield _line(heads, widths, on_right)
     yield GAP.join("─" * of for of in widths)

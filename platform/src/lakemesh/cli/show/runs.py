@@ -19,7 +19,7 @@ def summary(run: Run, columns: int | None) -> Iterator[str]:
         [str(made.table), made.state, f"{made.accounts.read:,}", *(_rows(made, fate) for fate in fates), _seconds(made)]
         for made in run.tables
     ]
-    yield from table(names, rows, columns, right=names[2:])
+    yield from table(names, rows, columns, right=names[2:], whole=("table",))
 
 
 def next_steps(run: Run, columns: int | None = None) -> Iterator[str]:

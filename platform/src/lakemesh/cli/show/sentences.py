@@ -1,7 +1,7 @@
 """Events as sentences: the same on a terminal and in a log."""
 
-from lakemesh.cli.show.amounts import rows, seconds, size
-from lakemesh.events import Noted, RunBegan, RunEnded, TableBegan, TableEnded, Waiting
+from lakemesh.cli.show.amounts import rows, seconds
+from lakemesh.events import Noted, RunBegan, RunEnded, TableEnded, Waiting
 
 MARKS = {"published": "✓", "done": "✓", "nothing new": "·", "stopped": "■", "failed": "✗", "skipped": "-"}
 
@@ -9,10 +9,6 @@ MARKS = {"published": "✓", "done": "✓", "nothing new": "·", "stopped": "■
 def run_began(event: RunBegan) -> str:
     tables = len(event.tables)
     return f"{event.product}: {tables} table{'' if tables == 1 else 's'}, run {event.run}"
-
-
-def table_began(event: TableBegan) -> str:
-    return f"{event.table}: reading {size(event.size)}" if event.size is not None else f"{event.table}: began"
 
 
 def table_ended(event: TableEnded) -> str:
@@ -24,7 +20,8 @@ def table_ended(event: TableEnded) -> str:
     said = ", ".join(told)
     if event.state == "published":
         said += f" in {seconds(event.seconds)}"
-    return f"{said}: {event.note}" if event.note else said
+    # The rest of a long note stands at the end of the run.
+    return f"{said}: {event.note.splitlines()[0]}" if event.note else said
 
 
 def briefly(event: TableEnded) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     Column: TypeAlias = pa.Array[pa.Scalar[pa.DataType]]
@@ -29,19 +30,34 @@ def values(column: "Column") -> list[object]:
 
 def texts(column: "Column") -> Sequence[str | None]:
     """Each value as text, null as None. A list, map or struct is JSON."""
-    kind = column.type
-    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_string(kind):
-        found: list[str | None] = column.cast(pa.string()).to_pylist()
-        return found
-    nested = pa.types.is_nested(kind)
-    return [None if v is None else json_text(v, kind) if nested else text(v) for v in values(column)]
+    if pa.types.is_string(column.type):
+        return cast(list[str | None], values(column))
+    if (quick := _by_arrow(column)) is not None:
+        return quick
+    nested = pa.types.is_nested(column.type)
+    return [None if v is None else json_text(v, column.type) if nested else text(v) for v in values(column)]
 
 
 def jsons(column: "Column") -> Sequence[str]:
     """Each value as JSON."""
-    if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
-        return [value or "null" for value in column.cast(pa.string()).to_pylist()]
+    if (quick := _by_arrow(column)) is not None:
+        quote = "" if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type) else '"'
+        return ["null" if value is None else f"{quote}{value}{quote}" for value in quick]
     return [json_text(value, column.type) for value in values(column)]
+
+
+def _by_arrow(column: "Column") -> Sequence[str | None] | None:
+    """What Arrow writes as `text` does, and much faster; None where it does not."""
+    kind = column.type
+    if isinstance(kind, pa.TimestampType) and kind.tz in (None, "UTC"):
+        instants = cast("pa.TimestampArray", column.cast(pa.timestamp("us", kind.tz), safe=False))
+        told = pc.strftime(instants, format="%Y-%m-%dT%H:%M:%S")
+        whole = pc.replace_substring_regex(told, r"\.000000$", "")
+        zone = "Z" if kind.tz else ""
+        return [None if value is None else value + zone for value in whole.to_pylist()]
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date(kind):
+        return column.cast(pa.string()).to_pylist()
+    return None
 
 
 def text(value: object) -> str:

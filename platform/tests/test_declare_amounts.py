@@ -7,6 +7,8 @@ import pytest
 from lakemesh.declare import amounts
 from lakemesh.declare.wrong import Wrong
 
+EVERY = ("every 5 minutes", "every 1 hour")
+
 
 @pytest.mark.parametrize(
     ("text", "span"),
@@ -41,22 +43,24 @@ def test_a_retention_may_be_in_months_and_years(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["every 5 minutes", "every 1 hour", "hourly", "daily at 06:30", "cron(30 6 ? * MON-FRI *)", "arrival", "inputs"]
-    + ["by hand"],
+    [*EVERY, "hourly", "daily at 06:30", "cron(30 6 ? * MON-FRI *)", "arrival", "inputs", "by hand"],
 )
 def test_each_way_to_start_is_known(text: str) -> None:
     assert amounts.start(text) == text
 
 
 @pytest.mark.parametrize(
-    ("text", "sides"), [("0..100", ("0", "100")), ("0..", ("0", "")), ("..-1", ("", "-1")), ("1.5..2.5", ("1.5", "2.5"))]
+    ("text", "sides"),
+    [("0..100", ("0", "100")), ("0..", ("0", "")), ("..-1", ("", "-1")), ("1.5..2.5", ("1.5", "2.5"))],
 )
 def test_a_range_has_one_side_or_two(text: str, sides: tuple[str, str]) -> None:
     assert amounts.bounds(text) == sides
 
 
 @pytest.mark.parametrize("read", [amounts.duration, amounts.retention, amounts.size, amounts.share, amounts.start])
-@pytest.mark.parametrize("text", ["", " ", "x", "-1 days", "1,000 MB", "1_000 days", "999999999 weeks", "1.5 hours", "5"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "x", "-1 days", "1,000 MB", "1_000 days", "999999999 weeks", "1.5 hours", "5"]
+)
 def test_what_is_no_amount_is_told_with_an_example(read: object, text: str) -> None:
     assert callable(read)
     with pytest.raises(Wrong) as told:

@@ -6,6 +6,11 @@ from lakemesh.declare import yaml12
 from lakemesh.declare.scalar import Value, written
 from lakemesh.errors import Mistakes
 
+PLAIN = """
+on off yes no NO Y True TRUE False NULL Null ~ 01 1_000 0x10 0o17 +1 .5 5. 1e .inf .nan 2024-01-01 12:30:45 1e999 0..100
+= <
+"""
+
 
 def value(text: str) -> Value:
     return yaml12.read(text, "film.yaml").value
@@ -13,8 +18,7 @@ def value(text: str) -> Value:
 
 @pytest.mark.parametrize(
     "word",
-    ["on", "off", "yes", "no", "NO", "Y", "True", "TRUE", "False", "NULL", "Null", "~", "01", "1_000", "0x10", "0o17"]
-    + ["+1", ".5", "5.", "1e", ".inf", ".nan", "2024-01-01", "12:30:45", "1e999", "0..100", "=", "<"],
+    PLAIN.split(),
 )
 def test_almost_every_plain_word_is_text(word: str) -> None:
     assert value(f"a: {word}") == {"a": word}
@@ -91,12 +95,11 @@ def test_a_file_of_five_megabytes_is_refused_at_once() -> None:
         value("a: 1\n" * 1_000_000)
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, "{a: " * 200_000, "- " * 200_000, "a:\n" + " " * 900_000 + "b"])
+@pytest.mark.parametrize("text", ["[" * 200_000, "{a: " * 200_000, "- " * 200_000])
 def test_no_depth_of_nesting_ends_in_a_traceback(text: str) -> None:
-    try:
+    with pytest.raises(Mistakes) as told:
         value(text)
-    except Mistakes as mistakes:
-        assert len(mistakes.mistakes) == 1
+    assert len(told.value.mistakes) == 1
 
 
 def test_several_mistakes_of_one_file_are_told_together() -> None:

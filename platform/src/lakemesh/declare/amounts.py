@@ -13,8 +13,19 @@ SPANS = {
     "week": timedelta(weeks=1),
 }
 CALENDAR = ("month", "year")
-SHORT = {"s": "second", "sec": "second", "m": "minute", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "w": "week",
-         "mo": "month", "y": "year", "yr": "year"}  # fmt: skip
+SHORT = {
+    "s": "second",
+    "sec": "second",
+    "m": "minute",
+    "min": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "d": "day",
+    "w": "week",
+    "mo": "month",
+    "y": "year",
+    "yr": "year",
+}
 LONGEST = timedelta(days=36_525)
 
 # Decimal for GB and binary for GiB, as both are defined, so that no reader has to guess.

@@ -59,7 +59,7 @@ class Declaration(BaseModel):
 
 
 def _itself(cls: type[Declaration], mapping: dict[str, Value], wrongs: list[Wrong]) -> list[Wrong]:
-    """The mistakes themselves, without what only follows from them, and with what the other words say against each other."""
+    """The mistakes, without what only follows from them, and with what the other words say against each other."""
     broken = {str(wrong.at[0]) for wrong in wrongs if wrong.at}
     spoken = broken | {meant(cls.__name__, word, cls.known()) for word in mapping if word not in cls.known()}
     told = [wrong for wrong in wrongs if wrong.at or not wrong.leans & spoken]

@@ -18,11 +18,28 @@ _PRODUCT = ("product.yaml", "readers.yaml", "ingest", "transform", "seed", "samp
 _DOMAIN = ("domain.yaml", "sources.yaml")
 _TEST = ("given", "before", "expect", "test.yaml")
 _OTHERS = {
-    "transforms": "transform", "transformations": "transform", "models": "transform", "sql": "transform", "curated": "transform",
-    "ingests": "ingest", "ingestion": "ingest", "sources": "ingest", "landing": "ingest", "raw": "ingest", "staging": "ingest",
-    "seeds": "seed", "data": "seed", "reference": "seed", "samples": "sample", "test": "tests", "unit_tests": "tests",
-    "access.yaml": "readers.yaml", "grants.yaml": "readers.yaml", "contract.yaml": "product.yaml", "source.yaml": "sources.yaml",
-}  # fmt: skip
+    "transforms": "transform",
+    "transformations": "transform",
+    "models": "transform",
+    "sql": "transform",
+    "curated": "transform",
+    "ingests": "ingest",
+    "ingestion": "ingest",
+    "sources": "ingest",
+    "landing": "ingest",
+    "raw": "ingest",
+    "staging": "ingest",
+    "seeds": "seed",
+    "data": "seed",
+    "reference": "seed",
+    "samples": "sample",
+    "test": "tests",
+    "unit_tests": "tests",
+    "access.yaml": "readers.yaml",
+    "grants.yaml": "readers.yaml",
+    "contract.yaml": "product.yaml",
+    "source.yaml": "sources.yaml",
+}
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -135,7 +152,7 @@ def _in_tables(folder: Path, kind: str, at: At) -> Iterator[Mistake]:
         elif suffix == ".sql":
             yield at(path, "a SELECT makes a table in transform/, not in ingest/", "move it there, or remove it")
         elif suffix == ".csv":
-            yield at(path, "columns are kept in <table>.columns.csv, and rows in seed/ or sample/", "rename or move it")
+            yield at(path, "columns belong into <table>.columns.csv, rows into seed/ or sample/", "rename or move it")
         else:
             yield at(
                 path,

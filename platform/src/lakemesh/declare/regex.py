@@ -33,7 +33,9 @@ def regex(value: Value) -> str:
     """An expression within what all engines know. Raises Wrong."""
     said = text(value)
     # What is escaped, or stands in a class, is taken out first, so that only what acts is looked at.
-    acting = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "[]", re.sub(r"\\([^1-9kGZXRhHvVKu])", "xx", said))
+    # Classes of Unicode are known to both engines and not to Python, which only judges the shape here.
+    judged = re.sub(r"\\[pP](?:\{\^?\w+\}|[A-Z])", r"\\w", said)
+    acting = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "[]", re.sub(r"\\([^1-9kGXRhHvVKuZ])", "xx", judged))
     for pattern, does, remedy in _ONLY_SOME:
         if re.search(pattern, acting):
             raise Wrong(f'"{shown(said)}" {does}, which not every engine can', remedy)
@@ -48,12 +50,10 @@ def regex(value: Value) -> str:
                 f'"{shown(said)}" has a "[" or "&&" within [ ], which engines read differently',
                 "write \\[ for the bracket itself",
             )
-    # Classes of Unicode are known to both engines and not to Python, which only judges the shape here.
-    judged = re.sub(r"\\[pP](?:\{\^?\w+\}|[A-Z])", r"\\w", said).replace("\\z", "\\Z")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            re.compile(judged)
+            re.compile(judged.replace("\\z", "\\Z"))
     except (re.error, OverflowError, RecursionError) as error:
         why = next((told for start, told in _BROKEN.items() if str(error).startswith(start)), "it cannot be read")
         what = f'"{shown(said)}" is not a regular expression: {why}'

@@ -16,7 +16,7 @@ from lakemesh.declare.readers import Reader
 from lakemesh.declare.tests import TestTimes
 from lakemesh.declare.transform import Transform
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 _KINDS: Mapping[str, type[Declaration]] = {

@@ -144,7 +144,11 @@ def _glued(lines: list[str], first: int, last: int) -> Told | None:
 def _block(lines: list[str], problem: str, context: str, at: Place, began: Place) -> Told | None:
     if "block scalar" in context:
         sign = _rest(lines, began)[:1]
-        return (*began, f"{sign} begins text in block form, which starts on the next line", f"put the text on the next line, or in quotes if it begins with {sign}")  # fmt: skip
+        return (
+            *began,
+            f"{sign} begins text in block form, which starts on the next line",
+            f"put the text on the next line, or in quotes if it begins with {sign}",
+        )
     if "block sequence entries are not allowed" in problem:
         return (
             *at,
@@ -203,7 +207,11 @@ def _layout(lines: list[str], problem: str, context: str, at: Place, began: Plac
     if "block mapping" in context or "document start" in problem or "block collection" in context:
         line = _line(lines, at)
         if found := re.match(r"\s*[\w-]+:\s+([\[{].*?[\]}])\s*(\S.*)$", line):
-            return (*at, f'"{shown(rest)}" stands behind {shown(found[1])}, which is a value of its own', "put text that begins with a bracket in quotes")  # fmt: skip
+            return (
+                *at,
+                f'"{shown(rest)}" stands behind {shown(found[1])}, which is a value of its own',
+                "put text that begins with a bracket in quotes",
+            )
         if rest.startswith("- "):
             return (*at, "a list item stands where a word belongs", "indent it below its word, or remove the dash")
         return (*at, *_INDENTED)

@@ -74,7 +74,7 @@ def _lines(value: Value, example: str, read: Callable[[str], T]) -> Iterator[T]:
 def _partition(text: str) -> Partition:
     if plain := re.fullmatch(_NAMED, text):
         return Partition("identity", plain[1] or plain[2])
-    call = re.fullmatch(rf"(\w+)\s*\(\s*(.*?)\s*\)", text)
+    call = re.fullmatch(r"(\w+)\s*\(\s*(.*?)\s*\)", text)
     if not call:
         raise Wrong(
             f'"{shown(text)}" is not a partition',

@@ -29,7 +29,13 @@ def wrongs(table: "Table") -> Iterable[Wrong]:
     yield from _types(table)
     yield from _sources(table)
     if table.replaced_by is not None and table.retires is None:
-        yield Wrong("`replaced_by` names what takes its place, and no day is named", "add `retires: 2027-06-30`", "replaced_by", word=True, leans="retires")  # fmt: skip
+        yield Wrong(
+            "`replaced_by` names what takes its place, and no day is named",
+            "add `retires: 2027-06-30`",
+            "replaced_by",
+            word=True,
+            leans="retires",
+        )
 
 
 def _writes(table: "Table") -> Iterator[Wrong]:
@@ -57,7 +63,12 @@ def _writes(table: "Table") -> Iterator[Wrong]:
         and table.time is not None
         and not any(part.column == table.time for part in table.partition)
     ):
-        yield Wrong(f"a window replaces whole partitions, and the table is not partitioned by `{table.time}`", f"add `partition:` with a line such as `- month({table.time})`", "time", leans="write time partition")  # fmt: skip
+        yield Wrong(
+            f"a window replaces whole partitions, and the table is not partitioned by `{table.time}`",
+            f"add `partition:` with a line such as `- month({table.time})`",
+            "time",
+            leans="write time partition",
+        )
     if table.write == "cdc" and table.op is None:
         yield Wrong(
             "`write: cdc` does not say which column holds I, U and D",
@@ -68,13 +79,24 @@ def _writes(table: "Table") -> Iterator[Wrong]:
     if table.deletes is not None and table.write is not None:
         yield from _deletes(table)
     if table.repeats is not None and not table.key:
-        yield Wrong("`repeats` is about rows with the same key, and there is no `key`", "add `key: [column, …]`, or leave it out", "repeats", word=True, leans="key")  # fmt: skip
+        yield Wrong(
+            "`repeats` is about rows with the same key, and there is no `key`",
+            "add `key: [column, …]`, or leave it out",
+            "repeats",
+            word=True,
+            leans="key",
+        )
 
 
 def _deletes(table: "Table") -> Iterator[Wrong]:
     whole = isinstance(table.deletes, str)
     if table.write == "merge" and whole:
-        yield Wrong(f"`deletes: {table.deletes}` is for `write: cdc`, and this is `write: merge`", "say which rows delete: {when: \"status = 'X'\"}", "deletes", leans="write")  # fmt: skip
+        yield Wrong(
+            f"`deletes: {table.deletes}` is for `write: cdc`, and this is `write: merge`",
+            "say which rows delete: {when: \"status = 'X'\"}",
+            "deletes",
+            leans="write",
+        )
     elif table.write == "cdc" and not whole:
         yield Wrong(
             "`deletes: {when: …}` is for `write: merge`, and this is `write: cdc`",
@@ -83,7 +105,13 @@ def _deletes(table: "Table") -> Iterator[Wrong]:
             leans="write",
         )
     elif table.write not in ("merge", "cdc"):
-        yield Wrong(f"`deletes` is for `write: merge` and `write: cdc`, and this is `write: {table.write}`", "leave it out, or change `write`", "deletes", word=True, leans="write")  # fmt: skip
+        yield Wrong(
+            f"`deletes` is for `write: merge` and `write: cdc`, and this is `write: {table.write}`",
+            "leave it out, or change `write`",
+            "deletes",
+            word=True,
+            leans="write",
+        )
 
 
 def named(table: "Table") -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -135,14 +163,27 @@ def _types(table: "Table") -> Iterator[Wrong]:
     for place, part in enumerate(table.partition):
         column = table.columns.get(part.column)
         if column is not None and column.type is not None and not _may(part, column.type):
-            yield Wrong(f"`{part.transform}` cannot be taken of {part.column}, which is {column.type}", f"it takes {', '.join(_FITS.get(part.transform, ('a single value',)))}", "partition", place, leans="columns")  # fmt: skip
+            yield Wrong(
+                f"`{part.transform}` cannot be taken of {part.column}, which is {column.type}",
+                f"it takes {', '.join(_FITS.get(part.transform, ('a single value',)))}",
+                "partition",
+                place,
+                leans="columns",
+            )
     for place, name in enumerate(table.key):
         column = table.columns.get(name)
         if column is not None and column.type is not None and not isinstance(column.type, (Primitive, Decimal)):
-            yield Wrong(f'"{name}" is {column.type}, by which rows cannot be told apart', "name columns of single values", "key", place, leans="columns")  # fmt: skip
-    if table.time is not None and (column := table.columns.get(table.time)) is not None and column.type is not None:
-        if str(column.type) not in ("date", *_TIMES):
-            yield Wrong(f'"{table.time}" is {column.type}, and a window is a span of time', "name a column that is a date or a timestamp", "time", leans="columns")  # fmt: skip
+            yield Wrong(
+                f'"{name}" is {column.type}, by which rows cannot be told apart',
+                "name columns of single values",
+                "key",
+                place,
+                leans="columns",
+            )
+    column = table.columns.get(table.time or "")
+    if column is not None and column.type is not None and str(column.type) not in ("date", *_TIMES):
+        what = f'"{table.time}" is {column.type}, and a window is a span of time'
+        yield Wrong(what, "name a column that is a date or a timestamp", "time", leans="columns")
 
 
 def _may(part: "Partition", type: object) -> bool:

@@ -20,14 +20,26 @@ class Transform(Table):
                 "a transform says nothing of `write`", "add `write: replace`, or window, or merge", leans="write"
             )
         elif self.write in ("append", "cdc"):
-            yield Wrong(f"`write: {self.write}` is for an ingest, and a SELECT may yield the same rows again", "say replace, merge or window", "write", leans="write")  # fmt: skip
+            yield Wrong(
+                f"`write: {self.write}` is for an ingest, and a SELECT may yield the same rows again",
+                "say replace, merge or window",
+                "write",
+                leans="write",
+            )
         if self.repeats == "quarantine":
             yield Wrong(
                 "a transform has no rows of its own to put aside", "say stop or drop, and mend the join", "repeats"
             )
         for name, column in self.columns.items():
             if column.as_ is not None:
-                yield Wrong("`as` is for what arrives, and a SELECT names its columns itself", f"write `… as {name}` in the SELECT", "columns", name, "as", word=True)  # fmt: skip
+                yield Wrong(
+                    "`as` is for what arrives, and a SELECT names its columns itself",
+                    f"write `… as {name}` in the SELECT",
+                    "columns",
+                    name,
+                    "as",
+                    word=True,
+                )
             if column.default is not None:
                 yield Wrong(
                     "`default` is for what arrives",

@@ -25,7 +25,7 @@ def shapes(text: str, value: Value, spot: "Spot") -> Iterator[Told]:
         and "\t#" not in text
         and "{" not in text
         and "[" not in text
-        and not re.search(r"^\s*-?\w+:?[^\s:]", text, re.M)
+        and not re.search(r"^\s*-?\w+:?[^\s:]", text, re.MULTILINE)
     ):
         return
     yield from _inside(text.splitlines(), "", value, spot)
@@ -50,7 +50,11 @@ def _plain(lines: list[str], word: str, value: str, spot: "Spot") -> Iterator[To
     line, column = spot.end
     rest = lines[line - 1][column - 1 :] if 0 < line <= len(lines) else ""
     if word in FREE and re.match(r"\s+#", rest):
-        yield (*spot.place, f"the text of `{word}` ends before the #: what follows is a comment", "put the text in quotes, or the comment on a line of its own")  # fmt: skip
+        yield (
+            *spot.place,
+            f"the text of `{word}` ends before the #: what follows is a comment",
+            "put the text in quotes, or the comment on a line of its own",
+        )
     alone = spot.place == spot.word or spot.place[0] > spot.word[0]
     if alone and (glued := _GLUED.match(value)):
         said = glued[2].split()[0]
@@ -102,7 +106,11 @@ def _brackets(lines: list[str], value: list[Value], spot: "Spot") -> Iterator[To
     for place, (one, two) in enumerate(pairwise(value)):
         if isinstance(one, str) and isinstance(two, str) and spot.inside[place].plain and _left_open(one):
             whole = f"{one}, {two}"
-            yield (*spot.inside[place].place, f'"{shown(one)}" was cut at the comma: within [ ] a comma begins a new item', f"write it on a line of its own: - {shown(whole)}")  # fmt: skip
+            yield (
+                *spot.inside[place].place,
+                f'"{shown(one)}" was cut at the comma: within [ ] a comma begins a new item',
+                f"write it on a line of its own: - {shown(whole)}",
+            )
     for place, item in enumerate(value):
         line, column = spot.inside[place].place
         if (
@@ -110,7 +118,12 @@ def _brackets(lines: list[str], value: list[Value], spot: "Spot") -> Iterator[To
             and not lines[line - 1].startswith("{", column - 1)
             and (name := next(iter(item), ""))
         ):
-            yield (line, column, f'"{shown(name)}: …" within [ ] is a mapping of its own', "put the text in quotes, or write { } instead of [ ]")  # fmt: skip
+            yield (
+                line,
+                column,
+                f'"{shown(name)}: …" within [ ] is a mapping of its own',
+                "put the text in quotes, or write { } instead of [ ]",
+            )
 
 
 def _left_open(text: str) -> bool:

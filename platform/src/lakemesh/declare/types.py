@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from lakemesh.declare.foreign import FOREIGN
 from lakemesh.declare.wrong import Wrong
 
 
@@ -69,29 +70,12 @@ Columns: TypeAlias = Mapping[str, Type]
 PRIMITIVES = ("boolean", "int", "bigint", "float", "double", "date", "timestamp", "timestamp_ntz", "string", "binary")
 KNOWN = (*PRIMITIVES, "decimal", "array", "map", "struct")
 
-OTHERS = {
-    "bool": "boolean", "bit": "boolean",
-    "integer": "int", "int4": "int", "int32": "int", "tinyint": "int", "smallint": "int", "short": "int", "byte": "int",
-    "mediumint": "int", "serial": "int", "int2": "int", "int16": "int", "int8": "bigint",
-    "long": "bigint", "int64": "bigint", "bigserial": "bigint", "hugeint": "decimal(38,0)",
-    "real": "float", "float4": "float", "float32": "float", "float8": "double", "float64": "double",
-    "double precision": "double", "number": "decimal(p,s)", "numeric": "decimal(p,s)", "dec": "decimal(p,s)",
-    "money": "decimal(19,4)", "datetime": "timestamp", "datetime2": "timestamp", "timestamptz": "timestamp",
-    "timestamp_ltz": "timestamp", "timestamp with time zone": "timestamp", "timestamp without time zone": "timestamp_ntz",
-    "time": "string", "interval": "string", "varchar": "string", "char": "string", "text": "string", "str": "string",
-    "nvarchar": "string", "nchar": "string", "varchar2": "string", "character": "string", "character varying": "string",
-    "clob": "string", "uuid": "string", "enum": "string", "json": "string", "jsonb": "string", "variant": "string",
-    "object": "struct<…>", "record": "struct<…>", "row": "struct<…>", "list": "array<…>",
-    "bytes": "binary", "blob": "binary", "bytea": "binary", "varbinary": "binary", "number(1)": "boolean",
-}  # fmt: skip
-"""What other systems call a type, and what Spark SQL calls it."""
-
 _DEEPEST = 32
 _LONGER = re.compile(r"\s+(precision|varying|with(?:out)?\s+time\s+zone)\b", re.IGNORECASE)
 
 
 def parse(text: str) -> Type:
-    """The type that `text` names, in Spark SQL's spelling. Raises Wrong, a ValueError with a sentence a person can use."""
+    """The type that `text` names, in Spark SQL's spelling. Raises Wrong, which is a ValueError."""
     reader = _Reader(text)
     found = reader.type(0)
     reader.blank()
@@ -213,7 +197,7 @@ class _Reader:
     def longer(self, name: str) -> None:
         """Refuse the types of SQL that have several words."""
         found = _LONGER.match(self.text, self.place)
-        if found and (ours := OTHERS.get(f"{name.lower()} {' '.join(found[1].lower().split())}")):
+        if found and (ours := FOREIGN.get(f"{name.lower()} {' '.join(found[1].lower().split())}")):
             raise Wrong(f'"{name}{found[0]}" is not a type of Spark SQL', f"write {ours}")
 
     def other(self, name: str) -> Wrong:
@@ -222,8 +206,8 @@ class _Reader:
         lower = name.lower()
         if lower in KNOWN:
             return Wrong(f'"{name}" is not written so', f"write it in lowercase: {lower}")
-        if lower in OTHERS:
-            ours = OTHERS[lower]
+        if lower in FOREIGN:
+            ours = FOREIGN[lower]
             size = re.match(r"\s*\(\s*(\d{1,4})\s*(?:,\s*(\d{1,4})\s*)?\)", rest)
             if ours == "decimal(p,s)":
                 ours = f"decimal({size[1]},{size[2] or 0})" if size else "decimal(12,2)"
@@ -232,8 +216,8 @@ class _Reader:
             elif "[]" in rest:
                 ours = f"array<{ours}>"
             return Wrong(f'"{name}" is not a type of Spark SQL', f"write {ours}")
-        near = get_close_matches(lower, (*KNOWN, *OTHERS), 1, 0.7)
-        meant = OTHERS.get(near[0], near[0]) if near else ""
+        near = get_close_matches(lower, (*KNOWN, *FOREIGN), 1, 0.7)
+        meant = FOREIGN.get(near[0], near[0]) if near else ""
         return Wrong(
             f'"{_shown(name)}" is not a type',
             f"did you mean {meant}?" if meant else f"the types are {', '.join(KNOWN)}",

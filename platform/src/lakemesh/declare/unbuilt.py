@@ -1,4 +1,4 @@
-"""Words of Lakemesh whose behaviour is not built yet: refused, so that nothing is accepted and ignored. Meant to end empty."""
+"""Words of Lakemesh whose behaviour is not built yet: refused, never accepted and ignored. Meant to end empty."""
 
 _WORDS = {
     ("Organisation", "tools"): "the account where the pipelines live",

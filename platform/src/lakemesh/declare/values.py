@@ -33,8 +33,10 @@ def label(value: Value) -> str:
     return said
 
 
-def names(value: Value) -> tuple[str, ...]:
+def names(value: "Value | tuple[str, ...]") -> tuple[str, ...]:
     """A list of names, each once, as written."""
+    if isinstance(value, tuple):
+        return value
     if not isinstance(value, list):
         flat = ", ".join(part.strip() for part in written(value).split(",")) if isinstance(value, str) else "…"
         raise Wrong(f"{named(value)} stands where a list belongs", f"write [{flat}]")

@@ -12,7 +12,8 @@ import pytest
 
 from lakemesh import __version__
 from lakemesh.cli import app
-from lakemesh.cli.app import WORDS, lakemesh, outcome
+from lakemesh.cli.app import lakemesh, outcome
+from lakemesh.cli.words import WORDS
 from lakemesh.errors import Mistake, Mistakes, Stopped
 
 PROGRAM = [sys.executable, "-m", "lakemesh.cli"]
@@ -28,7 +29,7 @@ def test_the_table_of_contents_says_what_the_command_says(word: str) -> None:
 
 def test_every_file_of_a_command_is_in_the_table_of_contents() -> None:
     files = {file.stem for file in Path(app.__file__).parent.glob("*.py") if "command(" in file.read_text()}
-    assert {name for name in files if name not in ("app", "options")} == set(WORDS)
+    assert {name for name in files if name not in ("app", "options", "words")} == set(WORDS)
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -125,6 +126,17 @@ def test_ctrl_c_ends_in_one_line_with_130(tmp_path: Path) -> None:
         _, told = run.communicate(timeout=20)
     assert run.returncode == 130
     assert told.strip() == "Interrupted. What was published stays; run it again to go on."
+
+
+def test_ctrl_c_is_one_line_even_where_a_library_makes_an_error_of_it() -> None:
+    code = (
+        "import signal, click\nfrom lakemesh.cli import app\n"
+        "def busy():\n    try:\n        signal.raise_signal(signal.SIGINT)\n"
+        "    except KeyboardInterrupt:\n        raise RuntimeError('Query interrupted')\n"
+        "app.lakemesh.get_command = lambda ctx, word: click.Command(word, callback=busy)\napp.main(['check'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr.count("\n")) == (130, 1)
 
 
 def test_a_reader_who_leaves_early_hears_no_complaint() -> None:

@@ -76,7 +76,7 @@ class OnTerminal:
         told = f" {_name(event.table)}  {sentences.briefly(event)}"
         self._say(Text.assemble("  ", (mark, COLOURS.get(event.state, "dim")), told))
         if event.note:
-            self._say(Text(event.note), indent=4)
+            self._say(Text(event.note.splitlines()[0]), indent=4)
 
     def _say(self, text: Text, indent: int = 0) -> None:
         self._console.print(Padding(text, (0, 0, 0, indent), expand=False))

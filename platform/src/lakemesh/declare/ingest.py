@@ -9,7 +9,7 @@ from lakemesh.declare.arrives import FORMS, From, FromFiles, FromSeed, FromSourc
 from lakemesh.declare.declaration import Declaration
 from lakemesh.declare.table import Table
 from lakemesh.declare.together import undeclared
-from lakemesh.declare.values import Character, Spelled, Text, Yes
+from lakemesh.declare.values import Character, Encoding, Pattern, Spelled, TimeZone, Yes
 from lakemesh.declare.wrong import Wrong
 
 __all__ = ["Format", "From", "FromFiles", "FromSeed", "FromSource", "Ingest"]
@@ -23,13 +23,13 @@ class Format(Declaration):
 
     delimiter: Character | None = Field(default=None, description='csv: what separates cells, such as ";" or tab.')
     header: Yes | None = Field(default=None, description="csv: whether the first line names the columns.")
-    encoding: Text | None = Field(default=None, description="Such as utf-8 or latin-1.")
+    encoding: Encoding | None = Field(default=None, description="Such as utf-8 or latin-1.")
     quote: Character | None = Field(default=None, description="csv: the character around cells.")
     decimal: Character | None = Field(default=None, description='csv: the character before a fraction, such as ",".')
-    dates: Text | None = Field(default=None, description="How dates are written, such as dd-MM-yyyy.")
-    timestamps: Text | None = Field(default=None, description="How times are written, such as yyyy-MM-dd HH:mm:ss.")
+    dates: Pattern | None = Field(default=None, description="How dates are written, such as dd-MM-yyyy.")
+    timestamps: Pattern | None = Field(default=None, description="How times are written, such as yyyy-MM-dd HH:mm:ss.")
     empty: Spelled | None = Field(default=None, description="What stands for null, such as NA or [NA, -].")
-    time_zone: Text | None = Field(default=None, description="Of times written without one; else UTC.")
+    time_zone: TimeZone | None = Field(default=None, description="Of times written without one; else UTC.")
 
 
 _CSV = ("delimiter", "header", "quote", "decimal")
@@ -55,6 +55,9 @@ class Ingest(Table):
     extra: Literal["stop", "ignore", "store"] | None = Field(
         default=None, description="What becomes of undeclared columns and keys; else stop, for JSON ignore."
     )
+
+    def known_source(self) -> bool:
+        return isinstance(self.from_, FromSource)
 
     def wrongs(self) -> Iterable[Wrong]:
         """What does not go with how it arrives."""

@@ -15,7 +15,7 @@ from lakemesh.declare.inherited import Inherited
 from lakemesh.declare.product import FreshWord
 from lakemesh.declare.scalar import Value, named, shown, written
 from lakemesh.declare.unbuilt import unbuilt_value
-from lakemesh.declare.values import Count, Day, Label, Names, Span, Text, label
+from lakemesh.declare.values import Count, Day, Label, Names, Span, TableWord, Text, label
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
 
@@ -177,8 +177,12 @@ class Table(Inherited):
     max_minutes: Count | None = Field(default=None, description="An alarm on the duration.")
     fresh: FreshWord | None = Field(default=None, description="What readers of this table may count on.")
     retires: Day | None = Field(default=None, description="The day after which it is gone, such as 2027-06-30.")
-    replaced_by: Label | None = Field(default=None, description="The table that takes its place.")
+    replaced_by: TableWord | None = Field(default=None, description="The table that takes its place.")
     columns: Columns = Field(default={}, description="Its columns.")
+
+    def known_source(self) -> bool:
+        """Whether it comes from a source that says itself which changes it sends."""
+        return False
 
     def wrongs(self) -> Iterable[Wrong]:
         """What the words say against each other."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from lakemesh.declare.scalar import shown
 from lakemesh.declare.types import Decimal, Primitive
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
@@ -17,6 +18,7 @@ _FITS = {
     "month": ("date", *_TIMES),
     "day": ("date", *_TIMES),
     "hour": _TIMES,
+    "identity": ("boolean", "int", "bigint", "date", *_TIMES, "string", "binary"),
     "bucket": ("int", "bigint", "date", *_TIMES, "string", "binary"),
     "truncate": ("int", "bigint", "string", "binary"),
 }
@@ -69,7 +71,7 @@ def _writes(table: "Table") -> Iterator[Wrong]:
             "time",
             leans="write time partition",
         )
-    if table.write == "cdc" and table.op is None:
+    if table.write == "cdc" and table.op is None and not table.known_source():
         yield Wrong(
             "`write: cdc` does not say which column holds I, U and D",
             "add `op: column`",
@@ -165,7 +167,7 @@ def _types(table: "Table") -> Iterator[Wrong]:
         if column is not None and column.type is not None and not _may(part, column.type):
             yield Wrong(
                 f"`{part.transform}` cannot be taken of {part.column}, which is {column.type}",
-                f"it takes {', '.join(_FITS.get(part.transform, ('a single value',)))}",
+                f"it takes {', '.join(_FITS[part.transform])}",
                 "partition",
                 place,
                 leans="columns",
@@ -180,7 +182,7 @@ def _types(table: "Table") -> Iterator[Wrong]:
                 place,
                 leans="columns",
             )
-    column = table.columns.get(table.time or "")
+    column = table.columns.get(table.time) if table.time is not None else None
     if column is not None and column.type is not None and str(column.type) not in ("date", *_TIMES):
         what = f'"{table.time}" is {column.type}, and a window is a span of time'
         yield Wrong(what, "name a column that is a date or a timestamp", "time", leans="columns")
@@ -189,7 +191,7 @@ def _types(table: "Table") -> Iterator[Wrong]:
 def _may(part: "Partition", type: object) -> bool:
     if isinstance(type, Decimal):
         return part.transform in ("identity", "bucket", "truncate")
-    return isinstance(type, Primitive) and type.name in _FITS.get(part.transform, (type.name,))
+    return isinstance(type, Primitive) and type.name in _FITS[part.transform]
 
 
 def _sources(table: "Table") -> Iterator[Wrong]:
@@ -215,6 +217,10 @@ def _sources(table: "Table") -> Iterator[Wrong]:
                 "columns",
                 name,
                 word=True,
+            )
+        if not name.strip() or "`" in name or len(name) > 255:
+            yield Wrong(
+                f'"{shown(name)}" cannot name a column', "give it a name of letters", "columns", name, word=True
             )
         if name.startswith("_"):
             yield Wrong(

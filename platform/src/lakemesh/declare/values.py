@@ -1,14 +1,17 @@
 """What may stand behind a word, so that every word of one kind is read and refused alike."""
 
+import codecs
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Annotated, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from lakemesh.declare import amounts
 from lakemesh.declare.scalar import Real, Value, Whole, named, shown, written
+from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
 
 T = TypeVar("T")
@@ -122,12 +125,61 @@ def character(value: Value) -> str:
     return said
 
 
+def time_zone(value: Value) -> str:
+    """A zone of the tz database."""
+    said = text(value)
+    try:
+        return ZoneInfo(said).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        close = near(said, available_timezones())
+        remedy = f'did you mean "{close}"?' if close else "write one such as Europe/Amsterdam or UTC"
+        raise Wrong(f'"{shown(said)}" is not a time zone', remedy) from None
+
+
+def encoding(value: Value) -> str:
+    """How characters are written as bytes."""
+    said = label(value)
+    try:
+        codecs.lookup(said)
+    except (LookupError, ValueError):
+        raise Wrong(f'"{shown(said)}" is not an encoding', "write one such as utf-8, latin-1 or cp1252") from None
+    return said
+
+
+def pattern(value: Value) -> str:
+    """How dates or times are written, in the letters of Spark SQL."""
+    said = text(value)
+    if "%" in said:
+        raise Wrong(f'"{shown(said)}" is written in the letters of another language', "write one such as dd-MM-yyyy")
+    if ours := {"Y": "y", "D": "d"}.keys() & set(said):
+        mended = said.replace("Y", "y").replace("D", "d")
+        about = {"Y": "Y is the year of a week", "D": "D is the day of a year"}[min(ours)]
+        raise Wrong(f'"{shown(said)}" is not a day of a month: {about}', f"write {mended}")
+    if "h" in said and "a" not in said:
+        raise Wrong(
+            f'"{shown(said)}" does not say morning or afternoon: h counts to 12', f"write {said.replace('h', 'H')}"
+        )
+    return said
+
+
+def table(value: Value) -> str:
+    """A table of the same domain, or of another: `film_v2`, `film.film_v2`."""
+    said = text(value)
+    if not re.fullmatch(r"[a-z]\w*(\.[a-z]\w*)?", said):
+        raise Wrong(f'"{shown(said)}" is not the name of a table', "write one such as film_v2, or film.film_v2")
+    return said
+
+
 def _schema(kind: str, pattern: str = "", **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **({"pattern": pattern} if pattern else {}), **more})
 
 
 _SPAN = r"^\d+ (second|minute|hour|day|week)s?$"
 
+TimeZone = Annotated[str, BeforeValidator(time_zone)]
+Encoding = Annotated[str, BeforeValidator(encoding)]
+Pattern = Annotated[str, BeforeValidator(pattern)]
+TableWord = Annotated[str, BeforeValidator(table)]
 Text = Annotated[str, BeforeValidator(text)]
 Label = Annotated[str, BeforeValidator(label), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Names = Annotated[

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from lakemesh.cli.ends import DONE, MEND, STOPPED
 from lakemesh.cli.open import Here
-from lakemesh.cli.sample import land_samples, scratch
+from lakemesh.cli.sample import scratch
 from lakemesh.cli.show.runs import next_steps, summary
 from lakemesh.cli.show.show import telling
 from lakemesh.cli.show.terminal import width
@@ -15,6 +16,7 @@ from lakemesh.declare.names import ProductName
 from lakemesh.events import Noted
 from lakemesh.lake.runs import Run
 from lakemesh.steps.run import run_all
+from lakemesh.steps.sample import land_samples
 from lakemesh.steps.world import Ask
 
 
@@ -35,6 +37,9 @@ def carry_out(
         runs = run_all(world, products, ask, tell)
     if not json:
         show(runs)
+        if sample:
+            scratch_lake = here.shown(Path(here.lake_root))
+            click.echo(f'\nAll of it lies in {scratch_lake}: make query LAKE={scratch_lake} SQL="…"')
     return code(runs)
 
 

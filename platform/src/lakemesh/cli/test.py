@@ -13,7 +13,7 @@ from lakemesh.cli.show.records import records
 from lakemesh.cli.show.terminal import paint, width
 
 if TYPE_CHECKING:
-    from lakemesh.steps.test import Case
+    from lakemesh.steps.case import Case
 
 
 @click.command("test", cls=Word)

@@ -1,9 +1,7 @@
 """A product's own tests: a folder named after what it claims, rows in, rows out, on a lake of its own."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -18,32 +16,22 @@ from lakemesh.mesh.contract import Contract
 from lakemesh.quality.quarantine import quarantine
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select
+from lakemesh.steps.case import Case, MakeWorld
 from lakemesh.steps.compare import Difference, Row, differences
 from lakemesh.steps.given import land, publish_rows, rows_of, typed
 from lakemesh.steps.run import run
+from lakemesh.steps.sample import sampled
 from lakemesh.steps.world import Ask, World
 
-MakeWorld = Callable[[Tree, ProductName, Path, datetime | None], World]
-"""A world on an empty lake in that folder, where it is always that time; None: the time it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """How one test folder fared. `error`: why it could not be judged, or why its run did not publish."""
-
-    product: str
-    name: str
-    passed: bool
-    differences: tuple[Difference, ...]
-    error: str
-    seconds: float
-
-
 def test(tree: Tree, product: ProductName, make_world: MakeWorld, tell: Tell) -> tuple[Case, ...]:
-    """Every test of a product, each on an empty lake. A test that cannot run has failed."""
+    """Every test of a product, each on an empty lake, and a run on its sample. A test that cannot run has failed. None at all
+    where the product has no test folder."""
     folder = tree.root / "domains" / product.domain / product.product / "tests"
     cases = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    return tuple(_case(tree, product, case, make_world, tell) for case in cases)
+    if not cases:
+        return ()
+    tried = tuple(_case(tree, product, case, make_world, tell) for case in cases)
+    return (*tried, sampled(tree, product, make_world, tell))
 
 
 def _case(tree: Tree, product: ProductName, folder: Path, make_world: MakeWorld, tell: Tell) -> Case:

@@ -149,7 +149,7 @@ def _block(lines: list[str], problem: str, context: str, at: Place, began: Place
             f"{sign} begins text in block form, which starts on the next line",
             f"put the text on the next line, or in quotes if it begins with {sign}",
         )
-    if "block sequence entries are not allowed" in problem:
+    if "sequence entries are not allowed" in problem:
         return (
             *at,
             "a list in lines begins on a line of its own",

@@ -91,8 +91,6 @@ class Merge:
 
     newest: str | None = None
     deletes: str | None = None
-    keep_deletes: timedelta = timedelta(days=30)
-    """How long a deleted key is remembered, so that a late update does not bring it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,6 @@ class Cdc:
     op: str
     order: str | None = None
     deletes: Literal["remove", "mark"] = "remove"
-    keep_deletes: timedelta = timedelta(days=30)
 
 
 Write: TypeAlias = Append | Replace | Merge | Window | Cdc

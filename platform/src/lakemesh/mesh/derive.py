@@ -17,7 +17,7 @@ from lakemesh.mesh.inherit import Inherited, inherited
 from lakemesh.mesh.lines import Lines
 from lakemesh.mesh.properties import properties
 from lakemesh.mesh.selected import selected
-from lakemesh.mesh.writes import usual, write
+from lakemesh.mesh.writes import write
 from lakemesh.mesh.yields import Yield
 
 Repeats = Literal["quarantine", "stop", "drop"]
@@ -37,8 +37,7 @@ def derive(lines: Lines, around: Around, made: Yield | None) -> Contract:
     """All that one table promises. `made` is what its SELECT yields. Raises Mistakes."""
     part, declaration = lines.part, lines.part.declaration
     heir = inherited(lines, around.organisation)
-    keep_deletes = around.organisation.maintenance.keep_deletes
-    kind = write(declaration, around.source, keep_deletes)
+    kind = write(declaration, around.source)
     arrives = arrival(part.of, declaration, around.source) if isinstance(declaration, Ingest) else None
     if made:
         columns = selected(lines, made, around.inputs, heir.classification)
@@ -96,7 +95,7 @@ def _origins(lines: Lines, heir: Inherited, around: Around, columns: tuple[Colum
         path, how = f"domains/{part.of.domain}/sources.yaml", f"implied by a source by {around.source.by}"
         origins["write"] = lines.at(declaration.from_.source, "by", path=path, how=how)
     else:
-        origins["write"] = Origin("", 0, f"built in: {usual(declaration, around.source)}")
+        origins["write"] = Origin("", 0, "built in")
     if isinstance(declaration, Ingest):
         origins["from"] = lines.at("from")
         origins["zone"] = lines.at(how="what arrives is clean")

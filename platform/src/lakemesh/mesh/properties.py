@@ -6,7 +6,7 @@ from lakemesh.declare.mesh import Organisation
 
 
 def properties(organisation: Organisation) -> dict[str, str]:
-    """How long old versions can be read, how many small files are too many, and the tags."""
+    """How long old versions and deleted keys are kept, how many small files are too many, and the tags."""
     maintenance = organisation.maintenance
     age = maintenance.snapshots // timedelta(milliseconds=1)
     return {

@@ -1,9 +1,6 @@
 """The kind of write, with the words that belong to it."""
 
-from datetime import timedelta
-
 from lakemesh.declare.domain import Source
-from lakemesh.declare.ingest import FromSeed, FromSource, Ingest
 from lakemesh.declare.table import DeletesWhen, Table
 from lakemesh.mesh.contract import Append, Cdc, Merge, Replace, Window, Write
 
@@ -11,28 +8,20 @@ from lakemesh.mesh.contract import Append, Cdc, Merge, Replace, Window, Write
 DMS_OP = "Op"
 
 
-def usual(declaration: Table, source: Source | None) -> str:
-    """What is implied where nothing is said."""
-    if not isinstance(declaration, Ingest) or isinstance(declaration.from_, FromSeed):
-        return "replace"
-    dms = isinstance(declaration.from_, FromSource) and source is not None and source.by == "dms"
-    return "cdc" if dms else "append"
-
-
-def write(declaration: Table, source: Source | None, keep_deletes: timedelta) -> Write:
+def write(declaration: Table, source: Source | None) -> Write:
     """How new rows meet old ones."""
     deletes = declaration.deletes
-    match declaration.write or usual(declaration, source):
+    # Only what comes from a source may leave it unsaid.
+    implied = "cdc" if source and source.by == "dms" else "append"
+    match declaration.write or implied:
         case "append":
             return Append()
         case "merge":
             when = deletes.when if isinstance(deletes, DeletesWhen) else None
-            return Merge(declaration.newest, when, keep_deletes)
+            return Merge(declaration.newest, when)
         case "window":
             return Window(declaration.time or "", declaration.lookback, declaration.late)
         case "cdc":
-            return Cdc(
-                declaration.op or DMS_OP, declaration.order, "mark" if deletes == "mark" else "remove", keep_deletes
-            )
+            return Cdc(declaration.op or DMS_OP, declaration.order, "mark" if deletes == "mark" else "remove")
         case _:
             return Replace()

@@ -93,11 +93,7 @@ def _quotes(lines: list[str], problem: str, context: str, at: Place, began: Plac
         return (*began, "a quote is opened here and not closed", f"close it with {_rest(lines, began)[:1]}")
     before = _line(lines, at)[: at[1] - 1]
     after = re.search(r""":\s+("[^"]*"|'[^']*')\s*$""", before)
-    if (
-        after
-        and ("did not find expected key" in problem or "did not find expected" in problem)
-        and _rest(lines, at).strip()
-    ):
+    if after and "expected" in problem and _rest(lines, at).strip():
         return (*at, "text goes on after its closing quote", "put all of the text within the quotes")
     return None
 

@@ -31,7 +31,10 @@ def shop(tmp_path: Path) -> Shop:
 
 def test_insert_update_and_delete_leave_the_latest_record_or_none(shop: Shop) -> None:
     address = '"1 Skyline Drive, NY, NY"'
-    shop.land(f"{FOLDER}/20260101-000000001.csv", f"{HEAD}I,9335,Smith,{address},201-555-9012\nU,9335,Smith,{address},201-555-9034\n")
+    shop.land(
+        f"{FOLDER}/20260101-000000001.csv",
+        f"{HEAD}I,9335,Smith,{address},201-555-9012\nU,9335,Smith,{address},201-555-9034\n",
+    )
     first = shop.run()
     assert counts(first, "customer") == {"read": 2, "inserted": 1, "superseded": 1}
     assert shop.rows("customer", "custid, address, phone") == [(9335, "1 Skyline Drive, NY, NY", "201-555-9034")]
@@ -80,8 +83,12 @@ def test_a_change_file_that_changed_is_refused(shop: Shop) -> None:
 
 
 def test_a_declared_order_counts_before_the_order_of_files(shop: Shop) -> None:
-    shop.ingest("customer", CUSTOMER.replace("  phone: string\n", "  phone: string\n  seen: bigint\n") + "order: seen\n")
-    shop.land(f"{FOLDER}/20260101-000000001.csv", "Op,custid,lastname,address,phone,seen\nI,1,A,x,one,10\nU,1,A,x,two,9\n")
+    shop.ingest(
+        "customer", CUSTOMER.replace("  phone: string\n", "  phone: string\n  seen: bigint\n") + "order: seen\n"
+    )
+    shop.land(
+        f"{FOLDER}/20260101-000000001.csv", "Op,custid,lastname,address,phone,seen\nI,1,A,x,one,10\nU,1,A,x,two,9\n"
+    )
     shop.run()
     assert shop.rows("customer", "custid, phone") == [(1, "one")]
 

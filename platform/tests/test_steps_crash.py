@@ -43,7 +43,7 @@ KINDS = {
     "append": FILES + "write: append\n" + COLUMNS,
     "append without a key": FILES + "write: append\n" + COLUMNS.replace("key: [id]\n", ""),
     "replace": FILES + "write: replace\n" + COLUMNS.replace("key: [id]\n", ""),
-    "merge": FILES + "write: merge\nnewest: at\ndeletes: {when: \"amount = 0\"}\n" + COLUMNS,
+    "merge": FILES + 'write: merge\nnewest: at\ndeletes: {when: "amount = 0"}\n' + COLUMNS,
     "cdc": "description: Orders.\nfrom: {source: crm, table: sales.orders}\n" + COLUMNS,
     "window": FILES + "write: append\n" + COLUMNS.replace("key: [id]\n", ""),
 }
@@ -136,7 +136,9 @@ def test_a_run_killed_at_any_side_effect_is_put_right_by_the_next(tmp_path: Path
             # A batch that was taken together settles its keys together; which file a row is counted to may differ.
             if kind in ("append", "merge", "cdc"):
                 assert set(found.pop(name)) == set(expected[name]), f"{kind}, killed at {fatal} of {effects}"  # type: ignore[call-overload]
-        assert found == {name: value for name, value in expected.items() if name in found}, f"{kind}, killed at {fatal} of {effects}"
+        assert found == {name: value for name, value in expected.items() if name in found}, (
+            f"{kind}, killed at {fatal} of {effects}"
+        )
         assert set(states(shop.run()).values()) == {"nothing new"}, f"{kind}, killed at {fatal} of {effects}"
 
 
@@ -165,4 +167,6 @@ def test_a_run_killed_while_it_replays_takes_no_row_twice(tmp_path: Path) -> Non
     for fatal in range(1, effects + 1):
         shop, _ = life(tmp_path / f"killed at {fatal}", fatal)
         found = {name: value for name, value in tables(shop, "append").items() if name not in ("ledger", "running")}
-        assert found == {name: value for name, value in expected.items() if name in found}, f"killed at {fatal} of {effects}"
+        assert found == {name: value for name, value in expected.items() if name in found}, (
+            f"killed at {fatal} of {effects}"
+        )

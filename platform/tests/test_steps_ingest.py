@@ -29,14 +29,21 @@ def test_a_file_is_taken_once_and_every_row_is_accounted_for(shop: Shop) -> None
     shop.ingest("order", ORDER.replace("{write}", "append"))
     shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n2,3.00,paid\n")
     first, second = shop.run(), shop.run()
-    assert (first.state, states(first), counts(first, "order")) == ("done", {"order": "published"}, {"read": 2, "inserted": 2})
+    assert (first.state, states(first), counts(first, "order")) == (
+        "done",
+        {"order": "published"},
+        {"read": 2, "inserted": 2},
+    )
     assert states(second) == {"order": "nothing new"}
     assert [row[0] for row in shop.rows("order", "id")] == [1, 2]
 
 
 def test_what_does_not_fit_is_set_aside_with_its_reason_text_file_and_line(shop: Shop) -> None:
     shop.ingest("order", ORDER.replace("{write}", "append"))
-    shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\nx,3.00,paid\n3,1.00,lost\n4,dear,new\n5,2.00,new\n6,1.00,new\n")
+    shop.land(
+        "shop/orders/in/a.csv",
+        "id,amount,state\n1,9.50,new\nx,3.00,paid\n3,1.00,lost\n4,dear,new\n5,2.00,new\n6,1.00,new\n",
+    )
     ran = shop.run()
     assert ran.state == "done"
     assert counts(ran, "order") == {"read": 6, "inserted": 3, "quarantined": 3}
@@ -153,7 +160,7 @@ def test_merge_takes_the_newest_version_in_the_batch_and_against_the_table(shop:
 
 
 def test_a_delete_of_a_merge_is_remembered_so_that_what_is_late_stays_dead(shop: Shop) -> None:
-    shop.ingest("order", MERGE + "deletes: {when: \"amount = 0\"}\n")
+    shop.ingest("order", MERGE + 'deletes: {when: "amount = 0"}\n')
     shop.land("shop/orders/in/a.csv", "id,amount,at\n1,1.00,2026-01-01 00:00:00\n2,1.00,2026-01-01 00:00:00\n")
     shop.run()
     shop.land("shop/orders/in/b.csv", "id,amount,at\n1,0.00,2026-01-03 00:00:00\n")

@@ -50,7 +50,11 @@ def test_a_bad_join_stops_instead_of_losing_rows(shop: Shop) -> None:
 
 
 def test_a_value_that_does_not_fit_the_contract_stops(shop: Shop) -> None:
-    shop.transform("total", TOTAL.replace("total: bigint", "total: decimal(3,2)"), SQL.replace("`order`", "orders").replace("sum(amount)", "sum(amount) * 100"))
+    shop.transform(
+        "total",
+        TOTAL.replace("total: bigint", "total: decimal(3,2)"),
+        SQL.replace("`order`", "orders").replace("sum(amount)", "sum(amount) * 100"),
+    )
     ran = shop.run()
     assert states(ran)["total"] == "stopped"
     assert "total does not fit decimal(3,2)" in ran.tables[1].note

@@ -66,7 +66,14 @@ def exact(shop: Shop) -> bool:
 
 
 def test_the_first_run_counts_everything_up_to_now(shop: Shop) -> None:
-    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2", "3,2026-03-10 10:00:00,4", "4,2026-12-31 00:00:00,8")
+    land(
+        shop,
+        "a",
+        "1,2026-01-01 10:00:00,1",
+        "2,2026-03-09 10:00:00,2",
+        "3,2026-03-10 10:00:00,4",
+        "4,2026-12-31 00:00:00,8",
+    )
     ran = shop.run()
     assert states(ran) == {"event": "published", "daily": "published"}
     assert exact(shop)

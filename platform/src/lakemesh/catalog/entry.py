@@ -14,7 +14,9 @@ def path(table: TableName) -> str:
 
 def register(lake: Lake, contract: Contract) -> None:
     """Writes the entry again. Any later run writes the same, so one that was lost is no loss."""
-    lake.store.write(path(contract.table), json.dumps(entry(lake, contract), indent=1, ensure_ascii=False).encode(), over=True)
+    lake.store.write(
+        path(contract.table), json.dumps(entry(lake, contract), indent=1, ensure_ascii=False).encode(), over=True
+    )
 
 
 def entry(lake: Lake, contract: Contract) -> dict[str, object]:

@@ -61,7 +61,9 @@ def _row(contract: Contract, lake: Lake, engine: Engine, now: datetime, history:
         product=str(contract.product),
         state=last[1].state if last else "never run",
         rows=lake.rows(head) if head else 0,
-        published_at=datetime.fromisoformat(said["lakemesh.published_at"]) if said.get("lakemesh.published_at") else None,
+        published_at=datetime.fromisoformat(said["lakemesh.published_at"])
+        if said.get("lakemesh.published_at")
+        else None,
         fresh=_fresh(contract, age),
         promise=contract.fresh.within if contract.fresh else None,
         age=age,
@@ -86,7 +88,9 @@ def _fresh(contract: Contract, age: timedelta | None) -> str:
     return "fresh" if age <= contract.fresh.within else "late"
 
 
-def _age(contract: Contract, engine: Engine, head: Snapshot | None, turns: list[tuple[Run, TableRun]], now: datetime) -> timedelta | None:
+def _age(
+    contract: Contract, engine: Engine, head: Snapshot | None, turns: list[tuple[Run, TableRun]], now: datetime
+) -> timedelta | None:
     if head is None:
         return None
     if contract.fresh and contract.fresh.of:

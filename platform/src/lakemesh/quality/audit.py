@@ -42,7 +42,9 @@ def audit(contract: Contract, engine: Engine, at: Audited) -> Verdict:
     in_scan = [rule for rule in row_rules(contract) if rule.in_scan]
     broken = {finding.rule for finding in findings}
     findings += [
-        Finding(rule.id, rule.sentence, 0, at.accounts.read, rule.otherwise, rule.origin) for rule in in_scan if rule.id not in broken
+        Finding(rule.id, rule.sentence, 0, at.accounts.read, rule.otherwise, rule.origin)
+        for rule in in_scan
+        if rule.id not in broken
     ]
     findings += _rows(contract, engine, at, [rule for rule in row_rules(contract) if not rule.in_scan])
     for rule in table_rules(contract, key=not at.key_settled):
@@ -74,26 +76,45 @@ def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Find
         return
     aside = quote.table(contract.table.quarantine)
     mine = f"from {aside} where _run = {quote.literal(at.run)}"
-    grouped = f"select _rule, _column, _reason, count(*) as n {mine} group by _rule, _column, _reason order by n desc, _rule"
+    grouped = (
+        f"select _rule, _column, _reason, count(*) as n {mine} group by _rule, _column, _reason order by n desc, _rule"
+    )
     found: Counter[str] = Counter()
     for row in _read(engine, grouped, {contract.table.quarantine: at.set_aside}):
         where = f"{mine} and _rule = {quote.literal(str(row['_rule']))}"
         shown = f"select _raw, _source_file, _source_line {where} limit {_EXAMPLES}"
-        examples = tuple(_example(contract, one) for one in _read(engine, shown, {contract.table.quarantine: at.set_aside}))
+        examples = tuple(
+            _example(contract, one) for one in _read(engine, shown, {contract.table.quarantine: at.set_aside})
+        )
         count = int(str(row["n"]))
         found[str(row["_rule"])] += count
-        yield Finding(str(row["_rule"]), str(row["_reason"]), count, read, "quarantine", contract.path, examples, f"select * {where}")
+        yield Finding(
+            str(row["_rule"]),
+            str(row["_reason"]),
+            count,
+            read,
+            "quarantine",
+            contract.path,
+            examples,
+            f"select * {where}",
+        )
     if contract.repeats == "stop" and found["key"]:
         told = f"No two rows have the same {', '.join(contract.key)}."
         yield Finding("repeats", told, found["key"], read, "stop", contract.path)
     if found["extra"]:
         yield Finding("undeclared", "Rows have declared keys only.", found["extra"], read, "stop", contract.path)
     over = bad if bad > contract.max_bad * read else 0
-    yield Finding("max_bad", _limit(contract), over, read, "stop", contract.path, query=f"select * {mine}" if over else "")
+    yield Finding(
+        "max_bad", _limit(contract), over, read, "stop", contract.path, query=f"select * {mine}" if over else ""
+    )
 
 
 def _limit(contract: Contract) -> str:
-    return f"At most {contract.max_bad:.4%} of the rows break a rule (max_bad).".replace(".0000%", " %").replace("%", " %").replace("  %", " %")
+    return (
+        f"At most {contract.max_bad:.4%} of the rows break a rule (max_bad).".replace(".0000%", " %")
+        .replace("%", " %")
+        .replace("  %", " %")
+    )
 
 
 def _rows(contract: Contract, engine: Engine, at: Audited, rules: list[RowRule]) -> Iterator[Finding]:
@@ -109,7 +130,16 @@ def _rows(contract: Contract, engine: Engine, at: Audited, rules: list[RowRule])
         query = f"select * from {table} where {rule.bad}"
         if bad:
             examples = tuple(_shown(contract, one) for one in _read(engine, f"{query} limit {_EXAMPLES}", inputs))
-        yield Finding(rule.id, rule.sentence, bad, int(str(row["looked_at"])), rule.otherwise, rule.origin, examples, query if bad else "")
+        yield Finding(
+            rule.id,
+            rule.sentence,
+            bad,
+            int(str(row["looked_at"])),
+            rule.otherwise,
+            rule.origin,
+            examples,
+            query if bad else "",
+        )
 
 
 def _table(contract: Contract, engine: Engine, at: Audited, rule: TableRule) -> Finding:
@@ -120,8 +150,13 @@ def _table(contract: Contract, engine: Engine, at: Audited, rule: TableRule) -> 
     bad = int(str(counted["n"]))
     examples: tuple[str, ...] = ()
     if bad:
-        examples = tuple(_shown(contract, one) for one in _read(engine, f"select * from ({rule.bad.text}) bad limit {_EXAMPLES}", needed))
-    return Finding(rule.id, rule.sentence, bad, at.rows, rule.otherwise, rule.origin, examples, rule.bad.text if bad else "")
+        examples = tuple(
+            _shown(contract, one)
+            for one in _read(engine, f"select * from ({rule.bad.text}) bad limit {_EXAMPLES}", needed)
+        )
+    return Finding(
+        rule.id, rule.sentence, bad, at.rows, rule.otherwise, rule.origin, examples, rule.bad.text if bad else ""
+    )
 
 
 def _read(engine: Engine, text: str, inputs: Mapping[TableName, Snapshot]) -> Iterator[dict[str, object]]:
@@ -131,7 +166,9 @@ def _read(engine: Engine, text: str, inputs: Mapping[TableName, Snapshot]) -> It
 
 def _shown(contract: Contract, row: Mapping[str, object]) -> str:
     hidden = {column.name for column in contract.columns if column.classification not in _SHOWN}
-    return json.dumps({name: "(hidden)" if name in hidden else value for name, value in row.items()}, default=str, ensure_ascii=False)
+    return json.dumps(
+        {name: "(hidden)" if name in hidden else value for name, value in row.items()}, default=str, ensure_ascii=False
+    )
 
 
 def _example(contract: Contract, row: Mapping[str, object]) -> str:

@@ -30,13 +30,23 @@ def table_rules(contract: Contract, key: bool) -> tuple[TableRule, ...]:
 def _table_rules(contract: Contract, key: bool) -> Iterator[TableRule]:
     if key and contract.key:
         names = ", ".join(contract.key)
-        yield TableRule("key", f"There is one row per {names}.", _repeats(contract.table, contract.key), "stop", _origin(contract, "key"))
+        yield TableRule(
+            "key",
+            f"There is one row per {names}.",
+            _repeats(contract.table, contract.key),
+            "stop",
+            _origin(contract, "key"),
+        )
     for column in contract.columns:
         for check in column.checks:
             where = _where(column, check)
             if check.word == "unique":
                 yield TableRule(
-                    f"{column.name}:unique", f"{column.name} is unique.", _repeats(contract.table, (column.name,)), check.otherwise, where
+                    f"{column.name}:unique",
+                    f"{column.name} is unique.",
+                    _repeats(contract.table, (column.name,)),
+                    check.otherwise,
+                    where,
                 )
             elif check.word == "refers":
                 yield _refers(contract, column, check, where)
@@ -64,7 +74,10 @@ def _condition(column: Column, check: Check) -> tuple[str, str]:
     if check.word == "one_of":
         values = [value for value in check.value if value is not None]
         told = ", ".join(str(value) for value in values)
-        return f"{name} not in ({', '.join(literal(v, column.type) for v in values)})", f"{column.name} is one of {told}."
+        return (
+            f"{name} not in ({', '.join(literal(v, column.type) for v in values)})",
+            f"{column.name} is one of {told}.",
+        )
     if check.word == "matches":
         pattern = quote.literal(f"^(?:{check.value[0]})$")
         return f"not ({name} rlike {pattern})", f"{column.name} matches {check.value[0]}."
@@ -81,7 +94,9 @@ def _condition(column: Column, check: Check) -> tuple[str, str]:
 def _repeats(table: TableName, columns: tuple[str, ...]) -> Select:
     names = ", ".join(quote.name(column) for column in columns)
     whole = " and ".join(f"{quote.name(column)} is not null" for column in columns)
-    text = f"select {names}, count(*) as rows from {quote.table(table)} where {whole} group by {names} having count(*) > 1"
+    text = (
+        f"select {names}, count(*) as rows from {quote.table(table)} where {whole} group by {names} having count(*) > 1"
+    )
     return Select(text, (table,), "the contract")
 
 
@@ -93,7 +108,13 @@ def _refers(contract: Contract, column: Column, check: Check, where: str) -> Tab
         f"and {name} not in (select {quote.name(there)} from {quote.table(target)} where {quote.name(there)} is not null) group by {name}"
     )
     sentence = f"Every {column.name} is a {there} of {target}."
-    return TableRule(f"{column.name}:refers", sentence, Select(text, (contract.table, target), "the contract"), check.otherwise, where)
+    return TableRule(
+        f"{column.name}:refers",
+        sentence,
+        Select(text, (contract.table, target), "the contract"),
+        check.otherwise,
+        where,
+    )
 
 
 def _where(column: Column, check: Check) -> str:

@@ -25,7 +25,11 @@ def quarantine(contract: Contract) -> Contract:
             column("_rule", _TEXT, "The rule that the row broke first."),
             column("_column", _TEXT, "The column that broke it."),
             column("_reason", _TEXT, "What is wrong, in a sentence."),
-            column("_raw", _TEXT, "The row as it arrived: JSON of its text by column, or the line itself where it was no row."),
+            column(
+                "_raw",
+                _TEXT,
+                "The row as it arrived: JSON of its text by column, or the line itself where it was no row.",
+            ),
             column("_source_file", _TEXT, "The file it came from."),
             column("_source_line", _NUMBER, "The line of that file, where the file has lines."),
             column("_source_row", _NUMBER, "Its place in the order of the run, where order matters."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lakemesh.lake.runs import Json
 from lakemesh.mesh.contract import Otherwise
 
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's answer: `bad` rows `of` those it looked at, up to 20 examples, and a query that returns them."""

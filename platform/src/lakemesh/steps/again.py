@@ -19,7 +19,9 @@ from lakemesh.steps.writes.judged import landed
 def again(world: World, contract: Contract, run: str, now: datetime) -> Work | None:
     """All of a table's quarantine under today's contract; None where it is empty. What fits goes in, the rest stays."""
     if contract.arrival is None:
-        raise Mistakes.of(f"{contract.table} is made by a SELECT: nothing of it is replayed", "mend it and run the product again")
+        raise Mistakes.of(
+            f"{contract.table} is made by a SELECT: nothing of it is replayed", "mend it and run the product again"
+        )
     aside = world.lake.head(contract.table.quarantine)
     if aside is None or world.lake.rows(aside) == 0:
         return None
@@ -68,7 +70,11 @@ def _batches(world: World, aside: Snapshot) -> list[str]:
     """What this replay takes in: each file with the run that set its rows aside. What stays gets this run's name, so that
     the next replay looks at it anew."""
     text = f"select distinct concat(_source_file, ' ', _run) as batch from {quote.table(aside.table)}"
-    return [row["batch"] for batch in world.engine.query(Select(text, (aside.table,), "replay"), {aside.table: aside}) for row in batch.to_pylist()]
+    return [
+        row["batch"]
+        for batch in world.engine.query(Select(text, (aside.table,), "replay"), {aside.table: aside})
+        for row in batch.to_pylist()
+    ]
 
 
 def _path(name: str) -> str:

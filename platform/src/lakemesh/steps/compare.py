@@ -19,14 +19,18 @@ class Difference:
     found: Row | None
 
 
-def differences(table: str, columns: Sequence[str], key: Sequence[str], expected: Sequence[Row], found: Sequence[Row]) -> tuple[Difference, ...]:
+def differences(
+    table: str, columns: Sequence[str], key: Sequence[str], expected: Sequence[Row], found: Sequence[Row]
+) -> tuple[Difference, ...]:
     """None where both sides hold the same rows, as often. Fractions are compared to nine digits."""
     left = list(found)
     missing = [row for row in expected if not _taken(left, row)]
     places = [list(columns).index(name) for name in key if name in columns]
     told = []
     for row in missing:
-        partner = next((other for other in left if places and _same([row[p] for p in places], [other[p] for p in places])), None)
+        partner = next(
+            (other for other in left if places and _same([row[p] for p in places], [other[p] for p in places])), None
+        )
         if partner is not None:
             left.remove(partner)
         told.append(Difference(table, tuple(columns), row, partner))

@@ -50,7 +50,9 @@ def rows_of(contract: Contract, file: File | None) -> Landed:
     strangers = sorted(names - set(contract.types))
     if strangers and file:
         known = ", ".join(contract.types)
-        raise Mistakes.of(f"{contract.table} has no column {', '.join(strangers)}", f"its columns are {known}", file.path)
+        raise Mistakes.of(
+            f"{contract.table} has no column {', '.join(strangers)}", f"its columns are {known}", file.path
+        )
     return Landed(files, ROWS, {name: name for name in contract.types}, told)
 
 

@@ -27,7 +27,9 @@ _BATCH = 8 << 30
 """Bytes of input that one publish takes at most."""
 
 
-def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime, first: bool, tell: Tell) -> Work | None:
+def arrivals(
+    world: World, contract: Contract, ask: Ask, run: str, now: datetime, first: bool, tell: Tell
+) -> Work | None:
     """What has arrived since; None where that is nothing. `first`: whether nothing was taken in this run yet."""
     arrival = contract.arrival
     assert arrival is not None
@@ -53,7 +55,15 @@ def arrivals(world: World, contract: Contract, ask: Ask, run: str, now: datetime
     taken = Ledger({**({} if whole else known.files), **noted}, known.held, known.replays)
     size = sum(file.size for file in batch.files)
     return Work(
-        draft, {source: relation}, Times(now), reads=source, ledger=taken, anew=whole, more=batch.more, key_settled=True, size=size
+        draft,
+        {source: relation},
+        Times(now),
+        reads=source,
+        ledger=taken,
+        anew=whole,
+        more=batch.more,
+        key_settled=True,
+        size=size,
     )
 
 
@@ -61,7 +71,11 @@ def _tell_of_changed(contract: Contract, batch: Batch, known: Ledger, tell: Tell
     changed = [file.path for file in batch.files if file.path in known.files]
     if changed and isinstance(contract.write, Merge):
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        tell(Noted(f"{contract.table}: {changed[0]}{more} changed and is merged again; rows that are gone from it stay in the table"))
+        tell(
+            Noted(
+                f"{contract.table}: {changed[0]}{more} changed and is merged again; rows that are gone from it stay in the table"
+            )
+        )
 
 
 def _named(contract: Contract, names: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,14 @@ from lakemesh.steps.times import EARLIEST, start
 from lakemesh.steps.world import World
 
 
-def widened(world: World, contract: Contract, times: Times, pins: Mapping[TableName, Snapshot], old: Mapping[TableName, int], tell: Tell) -> Times:
+def widened(
+    world: World,
+    contract: Contract,
+    times: Times,
+    pins: Mapping[TableName, Snapshot],
+    old: Mapping[TableName, int],
+    tell: Tell,
+) -> Times:
     """The span, moved back to the oldest row that changed before it, or as it was, as `late:` says. Raises Stopped."""
     assert isinstance(contract.write, Window) and contract.select is not None and times.since is not None
     if times.since == EARLIEST:
@@ -37,7 +44,10 @@ def widened(world: World, contract: Contract, times: Times, pins: Mapping[TableN
         return times
     told = f"{contract.table}: {rows:,} rows of its inputs changed before {times.since:%Y-%m-%d %H:%M}, the oldest of {oldest:%Y-%m-%d %H:%M}"
     if contract.write.late == "stop":
-        raise Stopped(told, f"backfill it: make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}, or say `late: widen` in {contract.path}")
+        raise Stopped(
+            told,
+            f"backfill it: make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}, or say `late: widen` in {contract.path}",
+        )
     if contract.write.late == "warn":
         tell(Noted(f"{told}; they are left out", f"make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}"))
         return times
@@ -49,7 +59,10 @@ def _changed(world: World, now: Snapshot, before: int, column: str, since: datet
     """The oldest of the rows that came, and of those that went, with their number. A file that was rewritten holds rows that
     did not change: they stand on both sides and cancel out."""
     came, went = replace(now, since=before), replace(now, id=before, since=now.id)
-    ours, theirs = TableName(now.table.domain, f"{now.table.table}__came"), TableName(now.table.domain, f"{now.table.table}__went")
+    ours, theirs = (
+        TableName(now.table.domain, f"{now.table.table}__came"),
+        TableName(now.table.domain, f"{now.table.table}__went"),
+    )
     columns = ", ".join(quote.name(name) for name in now.columns)
     name = quote.name(column)
     for one, other in ((ours, theirs), (theirs, ours)):

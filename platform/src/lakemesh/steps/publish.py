@@ -14,7 +14,13 @@ from lakemesh.steps.world import World
 
 
 def publish(
-    world: World, contract: Contract, branch: Branch, audited: Snapshot, work: Work, ledger: Ledger | None, verdict: Verdict
+    world: World,
+    contract: Contract,
+    branch: Branch,
+    audited: Snapshot,
+    work: Work,
+    ledger: Ledger | None,
+    verdict: Verdict,
 ) -> Snapshot:
     """main := the audited snapshot. Raises Moved."""
     note = Publication(

@@ -10,6 +10,7 @@ from lakemesh.lake import runs
 from lakemesh.lake.runs import Run, TableRun
 from lakemesh.mesh.contract import Contract
 from lakemesh.steps.again import again
+from lakemesh.steps.mend import mend
 from lakemesh.steps.run import record_of
 from lakemesh.steps.table import make
 from lakemesh.steps.world import World
@@ -24,6 +25,7 @@ def replay(world: World, table: TableName, tell: Tell) -> Run:
     product = contract.product
     record = record_of(world, product, began)
     with world.lake.store.hold(f"{product.domain}.{product.product}", f"replay {record.id} ({world.workplace})", tell):
+        mend(world, product)
         runs.begin(world.lake.store, record)
         tell(RunBegan(record.id, str(product), (str(table),)))
         tell(TableBegan(str(table)))
@@ -32,7 +34,9 @@ def replay(world: World, table: TableName, tell: Tell) -> Run:
         except BaseException as error:
             runs.end(world.lake.store, replace(record, state="failed", ended=world.clock(), error=str(error)))
             raise
-        record = replace(record, state="stopped" if turn.state == "stopped" else "done", ended=world.clock(), tables=(turn,))
+        record = replace(
+            record, state="stopped" if turn.state == "stopped" else "done", ended=world.clock(), tables=(turn,)
+        )
         runs.end(world.lake.store, record)
     tell(TableEnded(str(turn.table), turn.state, turn.accounts.as_json(), turn.seconds, turn.note))
     tell(RunEnded(record.id, str(product), record.state, (world.clock() - began).total_seconds()))

@@ -15,6 +15,7 @@ from lakemesh.lake.runs import Run, State, TableRun
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.mesh.contract import Contract
 from lakemesh.steps.ingest import arrivals
+from lakemesh.steps.mend import mend
 from lakemesh.steps.table import Find, Made, make
 from lakemesh.steps.transform import made
 from lakemesh.steps.work import Work
@@ -28,14 +29,17 @@ def run(world: World, product: ProductName, ask: Ask, tell: Tell) -> Run:
     record = record_of(world, product, began)
     with lake.store.hold(f"{product.domain}.{product.product}", f"run {record.id} ({world.workplace})", tell):
         contracts = [c for c in world.mesh.of(product) if ask.tables is None or c.table in ask.tables]
-        _mend(world, product, contracts)
+        mend(world, product)
         runs.begin(lake.store, record)
         tell(RunBegan(record.id, str(product), tuple(str(c.table) for c in contracts)))
         try:
             record = _tables(world, record, contracts, ask, tell)
         except BaseException as error:
             # Whatever it was, the record must not say that it still runs; the error itself goes on to whoever asked.
-            runs.end(lake.store, replace(record, state="failed", ended=world.clock(), error=f"{type(error).__name__}: {error}"))
+            runs.end(
+                lake.store,
+                replace(record, state="failed", ended=world.clock(), error=f"{type(error).__name__}: {error}"),
+            )
             raise
         record = replace(record, ended=world.clock())
         runs.end(lake.store, record)
@@ -80,27 +84,6 @@ def _readers_last(world: World, products: Sequence[ProductName]) -> list[Product
         left.remove(chosen)
         done.append(chosen)
     return done
-
-
-def _mend(world: World, product: ProductName, contracts: Sequence[Contract]) -> None:
-    """What dead runs left behind: branches go, and a record that says `running` says what became of it."""
-    store = world.lake.store
-    dead = runs.dead(store, product)
-    if not dead:
-        return
-    for contract in contracts:
-        for table in (contract.table, contract.table.quarantine, contract.table.deletes):
-            world.lake.sweep(table, dead)
-    for old in runs.runs(store, product):
-        if old.id not in dead:
-            continue
-        # The publish commit is what counts: a run whose name main bears did publish, whatever its record says.
-        published = [c.table for c in contracts if world.lake.properties(c.table).get("lakemesh.run", "").startswith(old.id)]
-        for contract in contracts:
-            if contract.table in published:
-                register(world.lake, contract)
-        told = f"died; published before that: {', '.join(map(str, published)) or 'nothing'}"
-        runs.end(store, replace(old, state="failed", ended=world.clock(), error=told))
 
 
 def _tables(world: World, record: Run, contracts: Sequence[Contract], ask: Ask, tell: Tell) -> Run:
@@ -152,7 +135,11 @@ def _table(
         outcome = _row(world, contract, began, "failed", str(error))
     tell(TableEnded(str(outcome.table), outcome.state, outcome.accounts.as_json(), outcome.seconds, outcome.note))
     if contract.max_minutes and outcome.seconds > 60 * contract.max_minutes:
-        tell(Noted(f"{contract.table} took {outcome.seconds / 60:.0f} minutes, more than the {contract.max_minutes} it promises (max_minutes)"))
+        tell(
+            Noted(
+                f"{contract.table} took {outcome.seconds / 60:.0f} minutes, more than the {contract.max_minutes} it promises (max_minutes)"
+            )
+        )
     return outcome
 
 
@@ -207,12 +194,21 @@ def _ended(world: World, contract: Contract, began: datetime, result: Made) -> T
         return _row(world, contract, began, "nothing new", "", result)
     if verdict.passed:
         register(world.lake, contract)
-        return _row(world, contract, began, "published", "; ".join(str(f) for f in verdict.broken if f.otherwise == "warn"), result)
+        return _row(
+            world,
+            contract,
+            began,
+            "published",
+            "; ".join(str(f) for f in verdict.broken if f.otherwise == "warn"),
+            result,
+        )
     told = "\n".join(str(finding) for finding in verdict.broken)
     return _row(world, contract, began, "stopped", told, result)
 
 
-def _row(world: World, contract: Contract, began: datetime, state: TableState, note: str, result: Made | None = None) -> TableRun:
+def _row(
+    world: World, contract: Contract, began: datetime, state: TableState, note: str, result: Made | None = None
+) -> TableRun:
     return TableRun(
         table=contract.table,
         state=state,
@@ -222,5 +218,3 @@ def _row(world: World, contract: Contract, began: datetime, state: TableState, n
         seconds=(world.clock() - began).total_seconds(),
         note=note,
     )
-
-

@@ -50,7 +50,9 @@ def make(world: World, contract: Contract, run: str, find: Find, tell: Tell) -> 
     return Made(verdict, total, head.id if head else None)
 
 
-def _once(world: World, contract: Contract, run: str, find: Find, done: int, tell: Tell) -> tuple[Verdict, Accounts, bool] | None:
+def _once(
+    world: World, contract: Contract, run: str, find: Find, done: int, tell: Tell
+) -> tuple[Verdict, Accounts, bool] | None:
     for _ in range(_TRIES):
         work = find(done == 0)
         if work is None:
@@ -58,7 +60,10 @@ def _once(world: World, contract: Contract, run: str, find: Find, done: int, tel
         with suppress(Moved):
             verdict, accounts = _attempt(world, contract, run, work, tell)
             return verdict, accounts, work.more
-    raise Mistakes.of(f"{contract.table} was published by others {_TRIES} times while this run worked", "run it again when they are done")
+    raise Mistakes.of(
+        f"{contract.table} was published by others {_TRIES} times while this run worked",
+        "run it again when they are done",
+    )
 
 
 def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell) -> tuple[Verdict, Accounts]:
@@ -66,7 +71,9 @@ def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell)
     aside = lake.branch(quarantine(contract), run)
     graves = lake.branch(tombstones(contract), run) if work.draft.buries else None
     branch = lake.branch(contract, run)
-    written = world.engine.write(_change(contract, work, aside, graves, branch), _inputs(contract, work, aside, graves, branch), tell)
+    written = world.engine.write(
+        _change(contract, work, aside, graves, branch), _inputs(contract, work, aside, graves, branch), tell
+    )
     set_aside = written.heads[aside.table]
     if not work.aside_last:
         publish_beside(world, aside, set_aside, world.clock())
@@ -109,7 +116,9 @@ def _change(contract: Contract, work: Work, aside: Branch, graves: Branch | None
     arrived = work.reads is not None
     outlets = [Outlet(aside, frozenset({"quarantined"}), draft.set_aside, lines=arrived)]
     if graves:
-        outlets.append(Outlet(graves, frozenset({"deleted"}), Where("_deleted_at", until=keep_until(contract, work.times.now))))
+        outlets.append(
+            Outlet(graves, frozenset({"deleted"}), Where("_deleted_at", until=keep_until(contract, work.times.now)))
+        )
     outlets.append(Outlet(branch, draft.takes, draft.remove))
     return Change(draft.rows, tuple(outlets), work.reads, per_file=arrived)
 
@@ -126,7 +135,13 @@ def _inputs(
 
 
 def _audited(
-    world: World, contract: Contract, work: Work, written: Written, branch: Branch, audited: Snapshot, set_aside: Snapshot
+    world: World,
+    contract: Contract,
+    work: Work,
+    written: Written,
+    branch: Branch,
+    audited: Snapshot,
+    set_aside: Snapshot,
 ) -> Audited:
     accounts = written.accounts
     new = sum(getattr(accounts, fate) for fate in work.draft.takes if fate != "updated")
@@ -136,13 +151,19 @@ def _audited(
     elif work.draft.remove is None:
         expected = world.lake.rows(branch.base) + new
     refers = {
-        TableName.parse(str(check.value[0])) for column in contract.columns for check in column.checks if check.word == "refers"
+        TableName.parse(str(check.value[0]))
+        for column in contract.columns
+        for check in column.checks
+        if check.word == "refers"
     }
     others: dict[TableName, Snapshot] = {}
     for name in refers - {contract.table}:
         head = world.lake.head(name)
         if head is None:
-            raise Mistakes.of(f"{contract.table} refers to {name}, which has not been published yet", f"run the product that makes {name} first")
+            raise Mistakes.of(
+                f"{contract.table} refers to {name}, which has not been published yet",
+                f"run the product that makes {name} first",
+            )
         others[name] = head
     return Audited(
         snapshot=audited,

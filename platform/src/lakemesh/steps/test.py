@@ -23,6 +23,7 @@ from lakemesh.steps.run import run
 from lakemesh.steps.sample import sampled
 from lakemesh.steps.world import Ask, World
 
+
 def test(tree: Tree, product: ProductName, make_world: MakeWorld, tell: Tell) -> tuple[Case, ...]:
     """Every test of a product, each on an empty lake, and a run on its sample. A test that cannot run has failed. None at all
     where the product has no test folder."""
@@ -41,7 +42,9 @@ def _case(tree: Tree, product: ProductName, folder: Path, make_world: MakeWorld,
     with tempfile.TemporaryDirectory(prefix="lakemesh-test-") as scratch:
         try:
             times = tree.test_times(product, folder.name)
-            found, error = _judged(make_world(tree, product, Path(scratch), times.now), product, Rows.of(folder), times, tell)
+            found, error = _judged(
+                make_world(tree, product, Path(scratch), times.now), product, Rows.of(folder), times, tell
+            )
         except (Mistakes, Stopped) as mistake:
             error = str(mistake)
     return Case(str(product), folder.name, not found and not error, found, error, monotonic() - began)
@@ -65,7 +68,9 @@ class Rows:
 
         rows = cls(files("given"), files("before"), files("expect"))
         if not rows.expect:
-            raise Mistakes.of(f"{folder.name} expects nothing", "put <domain>.<table>.csv with the rows into its expect/")
+            raise Mistakes.of(
+                f"{folder.name} expects nothing", "put <domain>.<table>.csv with the rows into its expect/"
+            )
         return rows
 
 
@@ -74,17 +79,26 @@ def _about(file: File) -> TableName:
     return TableName(domain, rest.partition(".")[0])
 
 
-def _judged(world: World, product: ProductName, rows: Rows, times: TestTimes, tell: Tell) -> tuple[tuple[Difference, ...], str]:
+def _judged(
+    world: World, product: ProductName, rows: Rows, times: TestTimes, tell: Tell
+) -> tuple[tuple[Difference, ...], str]:
     contracts = world.mesh.contracts
     expected = [(_plain(table), file) for table, file in rows.expect]
     for table, file in (*rows.given, *rows.before, *((name, file) for name, file in expected)):
         if table not in contracts:
-            raise Mistakes.of(f"{file.path} is about {table}, which {product} neither makes nor reads", "name the file <domain>.<table>.csv")
+            raise Mistakes.of(
+                f"{file.path} is about {table}, which {product} neither makes nor reads",
+                "name the file <domain>.<table>.csv",
+            )
     made = _made(world, product, {table for table, _ in expected}, {table for table, _ in rows.given})
     _set_up(world, product, rows, made)
     ask = Ask(since=times.since, until=times.until, now=times.now, tables=tuple(made))
     record = run(world, product, ask, tell)
-    problems = [f"{turn.table} {turn.state}: {turn.note}" for turn in record.tables if turn.state in ("failed", "skipped", "stopped")]
+    problems = [
+        f"{turn.table} {turn.state}: {turn.note}"
+        for turn in record.tables
+        if turn.state in ("failed", "skipped", "stopped")
+    ]
     wrong = tuple(difference for table, file in rows.expect for difference in _compared(world, table, file))
     # A test may be about what stops: its table as it was, and what was set aside.
     about_stops = any(table != _plain(table) for table, _ in rows.expect)
@@ -136,7 +150,9 @@ def _set_up(world: World, product: ProductName, rows: Rows, made: set[TableName]
 
 
 def _refers(contract: Contract) -> tuple[TableName, ...]:
-    return tuple(TableName.parse(str(c.value[0])) for column in contract.columns for c in column.checks if c.word == "refers")
+    return tuple(
+        TableName.parse(str(c.value[0])) for column in contract.columns for c in column.checks if c.word == "refers"
+    )
 
 
 def _compared(world: World, table: TableName, file: File) -> tuple[Difference, ...]:
@@ -148,11 +164,12 @@ def _compared(world: World, table: TableName, file: File) -> tuple[Difference, .
     columns = [contract.column(name) for name in names]
     wanted = Select(f"select {typed(columns)} from {quote.table(table.landed)}", (table.landed,), file.path)
     chosen = ", ".join(quote.name(name) for name in names)
-    expected = [tuple(row.values()) for batch in world.engine.query(wanted, {table.landed: landed}) for row in batch.to_pylist()]
+    expected = [
+        tuple(row.values()) for batch in world.engine.query(wanted, {table.landed: landed}) for row in batch.to_pylist()
+    ]
     head = world.lake.head(table)
     found: list[Row] = []
     if head is not None:
         there = Select(f"select {chosen} from {quote.table(table)}", (table,), str(table))
         found = [tuple(row.values()) for batch in world.engine.query(there, {table: head}) for row in batch.to_pylist()]
     return differences(str(table), names, contract.key, expected, found)
-

@@ -23,7 +23,9 @@ def backfill(contract: Contract, now: datetime, since: datetime | None, until: d
     low = start(contract, since) if since else EARLIEST
     high = min(end(contract, until), now) if until else now
     if low >= high:
-        raise Mistakes.of(f"nothing lies between {low:%Y-%m-%d %H:%M} and {high:%Y-%m-%d %H:%M}", "give a SINCE that is before UNTIL")
+        raise Mistakes.of(
+            f"nothing lies between {low:%Y-%m-%d %H:%M} and {high:%Y-%m-%d %H:%M}", "give a SINCE that is before UNTIL"
+        )
     return Times(now, low, high)
 
 

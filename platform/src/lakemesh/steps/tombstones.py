@@ -12,7 +12,9 @@ _KEEP = timedelta(days=30)
 def tombstones(contract: Contract) -> Contract:
     """The contract of `<table>__deletes`: the key, where in the log it was deleted, and when that was seen."""
     write = contract.write
-    newest: Type = contract.types[write.newest] if isinstance(write, Merge) and write.newest else contract.types["_sequence"]
+    newest: Type = (
+        contract.types[write.newest] if isinstance(write, Merge) and write.newest else contract.types["_sequence"]
+    )
     key = tuple(replace(contract.column(name), checks=(), was=None) for name in contract.key)
     more = (
         Column("_sequence", newest, description="Where in the log the delete stands.", added=True),

@@ -57,7 +57,14 @@ def made(
             draft = replaced(rows)
         case other:
             raise AssertionError(f"{contract.table}: {other} is no write of a SELECT")
-    return Work(_reading(draft, contract), pins, times, pins=ids, anew=anew or isinstance(contract.write, Replace), key_settled=_settled(contract))
+    return Work(
+        _reading(draft, contract),
+        pins,
+        times,
+        pins=ids,
+        anew=anew or isinstance(contract.write, Replace),
+        key_settled=_settled(contract),
+    )
 
 
 def _times(

@@ -34,6 +34,7 @@ class Judged:
     def told(self, extra: Sequence[tuple[str, str, str, str]] = ()) -> str:
         """The quarantine's columns, each null of a row that is not set aside. `extra`: (condition, rule, column, reason) of rows
         that another CTE found, looked at where `_broke` is null."""
+
         def case(place: int) -> str:
             cases = "".join(f" when {n} then {quote.literal(rule[place])}" for n, rule in enumerate(self.breaks))
             broke = f"case _broke{cases} end" if self.breaks else "cast(null as string)"
@@ -68,7 +69,10 @@ class Judged:
         names = [column.name for column in own(self.contract)]
         if self.landed and isinstance(self.contract.write, Cdc):
             names.append("_op")
-        return ", ".join(f"{quote.name(name + '__text' if self.landed and name != '_op' else name)} as {quote.name(name)}" for name in names)
+        return ", ".join(
+            f"{quote.name(name + '__text' if self.landed and name != '_op' else name)} as {quote.name(name)}"
+            for name in names
+        )
 
     def _time(self) -> str:
         time = getattr(self.contract.write, "time", None)

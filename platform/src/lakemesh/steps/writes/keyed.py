@@ -54,7 +54,8 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
         only = "r._broke is null and r._nth = 1" if how.over else "r._broke is null"
         joins += f"\n  left join (select {renamed} from {how.base}) b on {only} and {on}"
         equal = " and ".join(
-            f"{_comparable(n, contract.types[n], 'r')} <=> {_comparable(n, contract.types[n], 'b', '_base_')}" for n in _base_values(contract, how)
+            f"{_comparable(n, contract.types[n], 'r')} <=> {_comparable(n, contract.types[n], 'b', '_base_')}"
+            for n in _base_values(contract, how)
         )
         met += [f"b.{quote.name('_base_' + contract.key[0])} is not null as _met"]
         met += [] if how.settled else [f"({equal}) as _equal"]

@@ -25,7 +25,11 @@ def merge(judged: Judged, files: tuple[str, ...] | None, anew: bool) -> Draft:
     )
     chosen = columns(judged)
     if buries:
-        chosen = (*chosen, f"{quote.name(write.newest or '')} as _sequence", f"{quote.literal(judged.now)} as _deleted_at")
+        chosen = (
+            *chosen,
+            f"{quote.name(write.newest or '')} as _sequence",
+            f"{quote.literal(judged.now)} as _deleted_at",
+        )
     keys = Keys(contract.key, frozenset({"updated", "deleted"}))
     aside = Everything() if files is None or anew else Where("_source_file", among=files)
     takes = frozenset({"inserted", "updated"})

@@ -279,3 +279,56 @@ def test_the_lake_may_lie_elsewhere(root: Path, say: Say, monkeypatch: pytest.Mo
     monkeypatch.setenv("LAKEMESH_ROOT", str(root))
     monkeypatch.chdir(os.sep)
     assert "1 row" in say("query", "select count(*) as n from shop.order_line").out
+
+
+def test_a_span_is_made_again_only_of_tables_that_are_made_by_spans(root: Path, say: Say) -> None:
+    span = ("--since", "2013-02-01", "--until", "2013-03-01")
+    told = say("backfill", "shop/sales", *span)
+    assert (told.code, told.err.splitlines()[0]) == (1, "no table of shop/sales is made by spans of time")
+    write(root, "domains/shop/clock/product.yaml", CLOCK)
+    write(root, "domains/shop/clock/ingest/tick.yaml", TICK)
+    write(root, "domains/shop/clock/transform/tick_daily.yaml", DAILY)
+    write(root, "domains/shop/clock/transform/tick_daily.sql", SQL)
+    write(
+        root,
+        ".lake/landing/shop/clock/ticks.csv",
+        "at\n2013-02-01 10:00:00\n2013-02-01 11:00:00\n2013-03-05 09:00:00\n",
+    )
+    assert say("run", "shop/clock").code == 0
+    told = say("backfill", "shop/clock", *span)
+    assert told.code == 0, told
+    assert "shop.tick_daily  published     1         1" in told.out
+    assert "shop.tick " not in told.out
+    assert (
+        say("query", "select ticks from shop.tick_daily order by day", "--format", "csv").out == "ticks\r\n2\r\n1\r\n"
+    )
+
+
+CLOCK = "description: Ticks of a clock.\npublishes: [tick]\nstatus: published\nstart: by hand\n"
+TICK = """\
+description: One row per tick.
+from: ticks.csv
+write: append
+columns:
+  at:
+    type: timestamp
+    description: When it ticked.
+"""
+DAILY = """\
+description: Ticks of a day.
+write: window
+time: day
+lookback: 1 days
+key: [day]
+partition:
+- day(day)
+columns:
+  day: date
+  ticks: bigint
+"""
+SQL = """\
+select to_date(at) as day, count(*) as ticks
+from tick
+where at >= :since and at < :until
+group by to_date(at)
+"""

@@ -6,6 +6,7 @@ import click
 
 from lakemesh.cli.open import Here
 from lakemesh.cli.options import Instant, Word, located, one, product, shown
+from lakemesh.errors import Mistakes
 
 
 @click.command("backfill", cls=Word)
@@ -27,7 +28,7 @@ def command(
 ) -> int:
     """Make a span of a product's window tables again.
 
-    Only what lies in the span is replaced, in one publish a table.
+    What lies in the span is replaced, in one publish a table. Tables that read them follow with the next run.
     """
     if since >= until:
         raise click.UsageError(f"--since {since:%Y-%m-%dT%H:%M} is not before --until {until:%Y-%m-%dT%H:%M}.")
@@ -36,4 +37,9 @@ def command(
 
     here = Here.at(root, lake)
     name = here.product(one(placed, product, "product"))
-    return carry_out(here, (name,), Ask(since=since, until=until), plain, json)
+    windows = tuple(table for table in here.tree.tables(name) if here.tree.table(table).write == "window")
+    if not windows:
+        raise Mistakes.of(
+            f"no table of {name} is made by spans of time", "make a whole table again: make rebuild TABLE=…"
+        )
+    return carry_out(here, (name,), Ask(since=since, until=until, tables=windows), plain, json)

@@ -93,7 +93,7 @@ def _summary(here: Here, runs: Sequence[Run]) -> str:
         return f"Nothing new: {count(len(made), 'table')} stand as they were."
     read = sum(table.accounts.read for table in new)
     quarantined = sum(table.accounts.quarantined for table in new)
-    aside = f", {quarantined:,} of them in quarantine" if quarantined else ""
+    aside = f", {quarantined:,} in quarantine" if quarantined else ""
     return f"{count(len(new), 'table')} published from {rows(read)}{aside}."
 
 

@@ -7,6 +7,7 @@ import click
 from lakemesh.cli.open import Here
 from lakemesh.cli.options import Word, located, product, shown, table
 from lakemesh.cli.show.show import telling
+from lakemesh.declare.names import TableName
 
 
 @click.command("replay", cls=Word)
@@ -35,12 +36,18 @@ def command(
 
     here = Here.at(root, lake)
     name = here.product(product) if product else here.product_of(here.table(said or ""))
-    tables = [here.table(said)] if said else [one for one in here.tree.tables(name) if here.lake.head(one.quarantine)]
+    tables = [here.table(said)] if said else [one for one in here.tree.tables(name) if _aside(here, one)]
     if not tables:
-        click.echo(f"Nothing of {name} is in quarantine.")
+        click.echo(f"Nothing that arrived for {name} is in quarantine.", err=json)
     world = here.world((name,))
     with telling(sys.stdout, plain, json) as tell:
         runs = [replay(world, one, tell) for one in tables]
     if not json:
         show(runs)
     return code(runs)
+
+
+def _aside(here: Here, table: TableName) -> bool:
+    """Whether rows that arrived for this table wait in quarantine."""
+    home, rows = here.tree.home(table), here.lake.head(table.quarantine)
+    return home is not None and home.kind == "ingest" and rows is not None and here.lake.rows(rows) > 0

@@ -28,7 +28,10 @@ def check(view: View) -> Iterator[Mistake]:
             elif name.lower() in made.described and not same_kind(made.described[name.lower()], said.type):
                 have = made.described[name.lower()]
                 what = f'"{name}" is declared {said.type}, and the SELECT yields {have} in {part.select.path}:{line}'
-                change = f"from {kind(have)} to {kind(said.type)} in SQL: {_cast('…', said.type)}"
+                before, after = kind(have), kind(said.type)
+                if before == after:
+                    before, after = str(have), str(said.type)
+                change = f"from {before} to {after} in SQL: {_cast('…', said.type)}"
                 remedy = f"declare {have}, or write the change {change}"
                 yield view.mistake(part.path, words, what, remedy)
 

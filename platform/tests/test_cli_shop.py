@@ -210,14 +210,14 @@ def test_a_table_is_rebuilt_from_what_landed(root: Path, say: Say) -> None:
 def test_tests_of_products_pass_and_a_failing_one_shows_both_sides(root: Path, say: Say) -> None:
     told = say("test", "shop/orders")
     assert told.code == 0, told
-    assert told.out.splitlines()[-1] == "1 passed, 0 failed"
+    assert told.out.splitlines()[-1] == "2 passed, 0 failed"
     write(
         root, "domains/shop/orders/tests/a_line_is_kept/expect/shop.order_line.csv", "id,item,amount\n1,coffee,2.50\n"
     )
     told = say("test", "--product", "shop/orders")
     assert told.code == 1
     assert "✗  item    coffee    tea" in told.out
-    assert told.out.splitlines()[-1] == "0 passed, 1 failed"
+    assert told.out.splitlines()[-1] == "1 passed, 1 failed"
 
 
 def test_a_product_without_a_test_fails_the_tests(say: Say) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -46,7 +47,9 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "Makefile", place)
     (place / "platform/setup.sh").write_text("")
     told = place / ".venv/bin/lakemesh"
-    told.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n")
+    tells = "import json, sys; print(json.dumps(sys.argv[1:]))"
+    # Not by #!: the path of a Python may have spaces too.
+    told.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(tells)} "$@"\n')
     told.chmod(0o755)
     return place
 

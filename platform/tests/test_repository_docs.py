@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 import pytest
-from lakemesh.declare.schema import schemas
 
 from lakemesh.cli.app import lakemesh
+from lakemesh.declare.schema import schemas
 from lakemesh.scaffold.commands import make_words
 from lakemesh.scaffold.reference import pages, stale
 from lakemesh.scaffold.words import every_word

@@ -73,7 +73,8 @@ class Here:
     def engine(self) -> "Engine":
         from lakemesh.engine.duckdb.duckdb import DuckDB
 
-        return DuckDB(self.lake, self.place.memory)
+        # What does not fit into memory goes beside the tables: a laptop's /tmp is often memory itself.
+        return DuckDB(self.lake, self.place.memory, scratch=Path(self.lake_root) / "_scratch")
 
     @property
     def landing(self) -> Path:

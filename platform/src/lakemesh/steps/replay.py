@@ -5,7 +5,7 @@ from dataclasses import replace
 from lakemesh.catalog.entry import register
 from lakemesh.declare.names import TableName
 from lakemesh.errors import Mistakes
-from lakemesh.events import RunBegan, RunEnded, TableBegan, TableEnded, TableState, Tell
+from lakemesh.events import RunBegan, RunEnded, TableEnded, TableState, Tell
 from lakemesh.lake import runs
 from lakemesh.lake.runs import Run, TableRun
 from lakemesh.mesh.contract import Contract
@@ -28,7 +28,6 @@ def replay(world: World, table: TableName, tell: Tell) -> Run:
         mend(world, product)
         runs.begin(world.lake.store, record)
         tell(RunBegan(record.id, str(product), (str(table),)))
-        tell(TableBegan(str(table)))
         try:
             turn = _turn(world, contract, record.id, tell)
         except BaseException as error:

@@ -8,7 +8,7 @@ from secrets import token_hex
 from lakemesh.catalog.entry import register
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.errors import Mistakes, Stopped
-from lakemesh.events import Noted, RunBegan, RunEnded, TableBegan, TableEnded, TableState, Tell
+from lakemesh.events import Noted, RunBegan, RunEnded, TableEnded, TableState, Tell
 from lakemesh.lake import runs
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.runs import Run, State, TableRun
@@ -123,7 +123,6 @@ def _table(
 ) -> TableRun:
     began = world.clock()
     now = ask.now or began
-    tell(TableBegan(str(contract.table)))
     try:
         find = _finder(world, contract, ask, record.id, now, pinned, broken, tell)
         outcome = _ended(world, contract, began, make(world, contract, record.id, find, tell))

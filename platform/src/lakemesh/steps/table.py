@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from lakemesh.declare.names import TableName
 from lakemesh.engine.change import Change, Outlet, Where, Written
 from lakemesh.errors import Mistakes
-from lakemesh.events import Tell
+from lakemesh.events import TableBegan, Tell
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.ledger import Ledger
@@ -57,6 +57,8 @@ def _once(
         work = find(done == 0)
         if work is None:
             return None
+        if done == 0:
+            tell(TableBegan(str(contract.table), work.size))
         with suppress(Moved):
             verdict, accounts = _attempt(world, contract, run, work, tell)
             return verdict, accounts, work.more

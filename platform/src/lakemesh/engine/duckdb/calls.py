@@ -12,7 +12,7 @@ from lakemesh.engine.duckdb.predicates import Predicates
 from lakemesh.engine.duckdb.rules import REFUSED, RULES
 from lakemesh.engine.duckdb.rules.rule import Call, Rule
 from lakemesh.engine.duckdb.scope import Scope
-from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, Refused, Typed
+from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, Refused, Typed, once
 from lakemesh.engine.duckdb.types import quoted
 from lakemesh.sql import spark
 
@@ -161,7 +161,9 @@ class Calls(Predicates):
             tuple(names),
         )
         rule: Rule | None = RULES.get(name)
-        return rule(call) if rule is not None else _unproved(call)
+        if rule is None:
+            return _unproved(call)
+        return rule(call) if name in spark.AGGREGATES or call.windowed else _settled(rule, call)
 
     def _argument(self, part: exp.Expr, scope: Scope) -> Typed:
         if isinstance(part, exp.Var):
@@ -202,6 +204,19 @@ def _one_row(node: exp.Expr) -> bool:
     return isinstance(node, exp.Select) and any(
         spark.aggregate(part) and not isinstance(part, exp.Window) for item in node.expressions for part in item.walk()
     )
+
+
+def _settled(rule: Rule, call: Call) -> Typed:
+    """What a rule makes of a call, with long arguments computed once."""
+    made: list[Typed] = []
+
+    def build(names: list[str]) -> str:
+        args = tuple(replace(value, sql=name) for value, name in zip(call.args, names, strict=True))
+        made.append(rule(replace(call, args=args)))
+        return made[-1].sql
+
+    sql = once([value.sql for value in call.args], build)
+    return replace(made[-1], sql=sql)
 
 
 def _field_name(part: exp.Expr) -> str | None:

@@ -22,6 +22,7 @@ from lakemesh.engine.duckdb.typed import (
     WHOLE,
     Refused,
     Typed,
+    once,
     text,
 )
 from lakemesh.engine.duckdb.types import quoted
@@ -43,13 +44,16 @@ def cast(value: Typed, to: Type, strict: bool = False) -> Typed:
         return Typed(f"CAST(NULL AS {spelled(to)})", to)
     if kind == UNKNOWN or to == UNKNOWN:
         return Typed(f"TRY_CAST({value.sql} AS {spelled(to)})", to) if to != UNKNOWN else value
+    return Typed(once([value.sql], lambda names: _cast(Typed(names[0], kind, value.value), to, strict)), to)
+
+
+def _cast(value: Typed, to: Type, strict: bool) -> str:
+    kind = value.type
     if isinstance(kind, (Array, MapOf, Struct)) or isinstance(to, (Array, MapOf, Struct)):
-        return Typed(_nested(value, to, strict), to)
+        return _nested(value, to, strict)
     if kind == STRING:
-        return Typed(_from_text(value, to, strict), to)
-    if to == STRING:
-        return Typed(_to_text(value), to)
-    return Typed(_plain(value, to, strict), to)
+        return _from_text(value, to, strict)
+    return _to_text(value) if to == STRING else _plain(value, to, strict)
 
 
 def utc(sql: str) -> str:
@@ -101,6 +105,11 @@ def _plain(value: Typed, to: Type, strict: bool) -> str:
     if to in WHOLE:
         return _whole(value, to, strict)
     if isinstance(to, Decimal):
+        if kind in (DOUBLE, FLOAT) and to.scale < 15:
+            # A tie is one of the digits that one sees, not of the bits.
+            wide = sql if kind == DOUBLE else f"CAST({sql} AS DOUBLE)"
+            seen = f"TRY_CAST(CAST({wide} AS VARCHAR) AS {spelled(to)})"
+            return f"CASE WHEN spark_tie({wide}, {to.scale}) THEN {seen} ELSE TRY_CAST({wide} AS {spelled(to)}) END"
         return f"TRY_CAST({_seconds(value) if kind == TIMESTAMP else sql} AS {spelled(to)})"
     if to == FLOAT and kind == DOUBLE:
         return f"spark_narrow({sql})"

@@ -22,6 +22,7 @@ from lakemesh.engine.duckdb.typed import (
     as_decimal,
     bounded,
     is_number,
+    once,
     wider,
 )
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
@@ -94,8 +95,11 @@ def divided(x: str, a: Decimal, y: str, b: Decimal) -> Typed:
     if precision <= 38:
         # DuckDB's own division gives exactly these digits, but stops at a zero.
         return Typed(f"CAST(decimal_division({x}, nullif({y}, 0)) AS {spelled(kind)})", kind)
-    n, d = _unscaled(x, a, kind.scale + b.scale - a.scale), _unscaled(y, b, 0)
-    return Typed(f"CAST(spark_scaled(spark_half_up({n}, {d}), {kind.scale}) AS {spelled(kind)})", kind)
+    n = once([x], lambda names: _unscaled(names[0], a, kind.scale + b.scale - a.scale))
+    d = once([y], lambda names: _unscaled(names[0], b, 0))
+    whole = once([n, d], lambda names: f"spark_half_up({names[0]}, {names[1]})")
+    made = once([whole], lambda names: f"spark_scaled({names[0]}, {kind.scale})")
+    return Typed(f"CAST({made} AS {spelled(kind)})", kind)
 
 
 def _unscaled(sql: str, kind: Decimal, more: int) -> str:

@@ -1,6 +1,7 @@
 """Comparisons and choices: both sides become what Spark makes of them first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -8,7 +9,7 @@ from lakemesh.engine.duckdb import operators
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.expression import Expressions
 from lakemesh.engine.duckdb.scope import Scope
-from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, VOID, Typed, text, widest
+from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, VOID, Typed, once, text, widest
 from lakemesh.sql import spark
 
 
@@ -67,11 +68,16 @@ class Predicates(Expressions):
 
     def _between(self, node: exp.Expr, scope: Scope) -> Typed:
         value = self.expression(node.this, scope)
-        parts = []
-        for key, sign in (("low", ">="), ("high", "<=")):
-            left, right = operators.comparable(value, self.expression(node.args[key], scope))
-            parts.append(f"{left.sql} {sign} {right.sql}")
-        return Typed(f"({' AND '.join(parts)})", BOOLEAN)
+        ends = [(sign, self.expression(node.args[key], scope)) for key, sign in (("low", ">="), ("high", "<="))]
+
+        def build(names: list[str]) -> str:
+            parts = []
+            for sign, end in ends:
+                left, right = operators.comparable(replace(value, sql=names[0]), end)
+                parts.append(f"{left.sql} {sign} {right.sql}")
+            return f"({' AND '.join(parts)})"
+
+        return Typed(once([value.sql], build), BOOLEAN)
 
     def _like(self, node: exp.Expr, scope: Scope) -> Typed:
         escape = "\\"
@@ -92,19 +98,24 @@ class Predicates(Expressions):
         return f"({value.sql} {word} {wanted.sql}{'' if plain else f' ESCAPE {text(escape)}'})"
 
     def _case(self, node: exp.Expr, scope: Scope) -> Typed:
-        on = self.expression(node.this, scope) if node.this is not None else None
-        values = [self.expression(branch.args["true"], scope) for branch in node.args["ifs"]]
+        branches = node.args["ifs"]
+        tests = [self.expression(branch.this, scope) for branch in branches]
+        values = [self.expression(branch.args["true"], scope) for branch in branches]
         default = node.args.get("default")
         last = self.expression(default, scope) if default is not None else Typed("NULL", VOID)
         kind = widest([*(value.type for value in values), last.type])
-        parts = []
-        for branch, value in zip(node.args["ifs"], values, strict=True):
-            test = self.expression(branch.this, scope)
-            if on is not None:
-                left, right = operators.comparable(on, test)
-                test = Typed(f"{left.sql} = {right.sql}", BOOLEAN)
-            parts.append(f"WHEN {cast(test, BOOLEAN).sql} THEN {cast(value, kind).sql}")
-        return Typed(f"CASE {' '.join(parts)} ELSE {cast(last, kind).sql} END", kind)
+        on = self.expression(node.this, scope) if node.this is not None else None
+
+        def build(names: list[str]) -> str:
+            parts = []
+            for test, value in zip(tests, values, strict=True):
+                if on is not None:
+                    left, right = operators.comparable(replace(on, sql=names[0]), test)
+                    test = Typed(f"{left.sql} = {right.sql}", BOOLEAN)
+                parts.append(f"WHEN {cast(test, BOOLEAN).sql} THEN {cast(value, kind).sql}")
+            return f"CASE {' '.join(parts)} ELSE {cast(last, kind).sql} END"
+
+        return Typed(once([on.sql] if on is not None else [], build), kind)
 
     def _comparison(self, sign: str) -> Callable[[exp.Expr, Scope], Typed]:
         def compare(node: exp.Expr, scope: Scope) -> Typed:

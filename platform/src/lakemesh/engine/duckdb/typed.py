@@ -1,7 +1,8 @@
 """A piece of DuckDB SQL with the type that Spark gives it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from lakemesh.declare.types import Array, Decimal, MapOf, Primitive, Struct, Type
 
@@ -36,6 +37,28 @@ class Refused(Exception):
         super().__init__(what, remedy)
         self.what = what
         self.remedy = remedy
+
+
+def once(parts: Sequence[str], build: Callable[[list[str]], str]) -> str:
+    """The SQL that `build` makes of parts, each computed once however often it is used there.
+
+    Rules and macros repeat their arguments, and a call in a call in a call would grow without bound.
+    """
+    names = [f"v{crc32(part.encode()):x}_" if _heavy(part) else part for part in parts]
+    made = build(names)
+    for name, part in zip(names, parts, strict=True):
+        if name == part:
+            continue
+        if made.count(name) <= 1 and "spark_" not in made:
+            made = made.replace(name, part)
+        else:
+            made = f"list_extract(list_transform([{part}], lambda {name}: {made}), 1)"
+    return made
+
+
+def _heavy(sql: str) -> bool:
+    """Whether repeating it would be felt: a macro is much longer than its name."""
+    return len(sql) + 400 * sql.count("spark_") > 200
 
 
 def is_number(kind: Type) -> bool:

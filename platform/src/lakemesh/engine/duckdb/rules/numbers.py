@@ -243,11 +243,10 @@ MACROS = (
     "spark_log1p(x) AS CASE WHEN 1 + x = 1 THEN x WHEN isinf(x) AND x > 0 THEN x WHEN x > -1 THEN ln(1 + x) * x / ((1 + x) - 1) END",
     "spark_expm1(x) AS CASE WHEN exp(x) = 1 THEN x WHEN exp(x) - 1 = -1 THEN -1 ELSE (exp(x) - 1) * x / ln(exp(x)) END",
     # BigDecimal rounds the digits that one sees; only near a tie do the bits say otherwise.
-    """spark_round(x, n) AS CASE WHEN NOT isfinite(x) THEN x
-    WHEN abs(abs(x * pow(10, n)) - floor(abs(x * pow(10, n))) - 0.5) < 0.000001 AND abs(x) < 1e15
+    """spark_tie(x, n) AS abs(x) < 1e15 AND abs(abs(x * pow(10, n)) - floor(abs(x * pow(10, n))) - 0.5) < 0.000001""",
+    """spark_round(x, n) AS CASE WHEN NOT isfinite(x) THEN x WHEN spark_tie(x, n)
     THEN CAST(round(CAST(CAST(x AS VARCHAR) AS DECIMAL(38,18)), n) AS DOUBLE) ELSE round(x, n) END""",
-    """spark_round_even(x, n) AS CASE WHEN NOT isfinite(x) THEN x
-    WHEN abs(abs(x * pow(10, n)) - floor(abs(x * pow(10, n))) - 0.5) < 0.000001 AND abs(x) < 1e15
+    """spark_round_even(x, n) AS CASE WHEN NOT isfinite(x) THEN x WHEN spark_tie(x, n)
     THEN CAST(round_even(CAST(CAST(x AS VARCHAR) AS DECIMAL(38,18)), n) AS DOUBLE) ELSE round(x, n) END""",
     """spark_width_bucket(v, lo, hi, n) AS CASE WHEN n <= 0 OR lo = hi OR isnan(v) OR NOT isfinite(lo) OR NOT isfinite(hi) THEN NULL
     WHEN lo < hi THEN CASE WHEN v < lo THEN 0 WHEN v >= hi THEN n + 1 ELSE CAST(floor(n * (v - lo) / (hi - lo)) AS BIGINT) + 1 END

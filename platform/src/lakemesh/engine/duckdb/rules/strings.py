@@ -242,6 +242,9 @@ MACROS = (
 )
 
 CASES = (
+    "select id, upper(substring(lpad(trim(concat_ws('-', s, upper(s), lower(s))), 12, initcap(concat(s, s))), 2, 7)) as a, substring_index(replace(translate(concat(s, 'x', lower(s)), 'ab', 'ba'), 'x', '-'), '-', -1) as b, lpad(rpad(left(right(concat(s, s, s), 5), 4), 6, 'z'), 8, 'y') as c from txt",
+    "select id, round(round(sqrt(abs(coalesce(d, 0)) + 2) * 3.14159, 3) / 7, 2) as a, cast(round(cast(cast(round(d * 1.1, 2) as string) as double) / 3, 1) as decimal(30,2)) as b from num where id < 10",
+    "select id, case trim(lower(concat(s, ' '))) when 'abc' then 1 when upper(concat(s, '', s)) then 2 else length(concat(s, s)) end as a, substring(lower(concat(s, s)), 1, 2) between substring(upper(s), 1, 1) and 'zz' as b from txt",
     "select id, upper(s) as a, lower(s) as b, initcap(s) as c, length(s) as e, reverse(s) as g, char_length(s) as h, octet_length(s) as j, character_length(s) as k, len(s) as l, ucase(s) as m, lcase(s) as n from txt",
     "select id, concat(s, 'x') as a, s || n as b, concat(s) as c, concat('a', 1, true, 1.5) as e, concat(null, 'a') as g from txt",
     "select id, concat_ws('-', s, n, 'z') as a, concat_ws(',', array('a', null, 'b'), s) as b, concat_ws(',') as c, concat_ws(null, 'a') as e from txt",

@@ -72,6 +72,7 @@ MACROS = (
 )
 
 CASES = (
+    "select cast(650.935D as decimal(12,2)) as a, cast(-16.525D as decimal(12,2)) as b, cast(1.005D as decimal(5,2)) as c, cast(0.285D as decimal(3,2)) as e, cast(1.005F as decimal(5,2)) as g, try_cast(2.675D as decimal(4,2)) as h, cast(1e20 as decimal(5,2)) as j, cast(double('NaN') as decimal(5,2)) as k",
     "select id, cast(d as int) as a, cast(d as bigint) as b, cast(d as smallint) as c, cast(d as tinyint) as e from num",
     "select id, try_cast(d as int) as a, try_cast(d as bigint) as b from num",
     "select id, cast(dec as int) as a, cast(dec as bigint) as b, try_cast(dec as int) as c, cast(dec as smallint) as e from num",

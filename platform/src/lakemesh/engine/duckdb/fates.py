@@ -40,10 +40,11 @@ class Sorted:
             mask = None if len(self.fates) == 1 else pc.equal(self._codes, pa.scalar(code, self._codes.type))
             if per_file:
                 files = self.batch.column(self.batch.schema.get_field_index(FILE))
-                for pair in pc.value_counts(files if mask is None else files.filter(mask)).to_pylist():
-                    found[pair["values"], fate] += pair["counts"]
+                pairs = pc.value_counts(files if mask is None else files.filter(mask))
+                names, rows = pairs.field("values").to_pylist(), pairs.field("counts").to_pylist()
+                found.update({(file, fate): int(n or 0) for file, n in zip(names, rows, strict=True)})
             else:
-                found[None, fate] += self.batch.num_rows if mask is None else pc.sum(mask).as_py()
+                found[None, fate] += self.batch.num_rows if mask is None else int(mask.true_count or 0)
         return found
 
 

@@ -5,7 +5,7 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 import pyarrow as pa
 
@@ -93,9 +93,9 @@ def _csv(given: Landed, file: File, names: Sequence[str]) -> Iterator[tuple[obje
     order = list(given.columns)
     places = [found(fields, given.columns[name]) if form.header else order.index(name) for name in names]
     empty = set(form.empty)
-    quoting = csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE
     csv.field_size_limit(1 << 30)
     with io.TextIOWrapper(opened(file), _encoding(form.encoding), "replace", newline="") as text:
+        quoting: Literal[0, 3] = 0 if form.quote else 3
         reader = csv.reader(text, delimiter=form.delimiter, quotechar=form.quote or None, quoting=quoting)
         before = 0
         for number, row in enumerate(reader):

@@ -1,8 +1,9 @@
 """What is taken out of a table: which files go, and which of their rows stay."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import cast
 
 from pyiceberg.expressions import (
     AlwaysTrue,
@@ -91,13 +92,18 @@ def _spelled(end: datetime | date, kind: Type) -> str:
 
 def _pruned(remove: Where, kind: Type) -> BooleanExpression:
     if remove.among is not None:
-        return In(remove.column, remove.among) if remove.among else AlwaysTrue()
+        return _made(In)(remove.column, remove.among) if remove.among else AlwaysTrue()
     where: BooleanExpression = AlwaysTrue()
     if remove.since is not None:
-        where = And(where, GreaterThanOrEqual(remove.column, _as(remove.since, kind)))
+        where = And(where, _made(GreaterThanOrEqual)(remove.column, _as(remove.since, kind)))
     if remove.until is not None:
-        where = And(where, LessThan(remove.column, _as(remove.until, kind)))
+        where = And(where, _made(LessThan)(remove.column, _as(remove.until, kind)))
     return where
+
+
+def _made(of: type[BooleanExpression]) -> Callable[[str, object], BooleanExpression]:
+    # For pydantic's eye their arguments have other names.
+    return cast(Callable[[str, object], BooleanExpression], of)
 
 
 def _as(end: datetime | date, kind: Type) -> datetime | date:

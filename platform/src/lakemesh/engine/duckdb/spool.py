@@ -14,13 +14,14 @@ class Spool:
         self.path = path
         self.rows = 0
         self._writer: pq.ParquetWriter | None = None
+        self._schema: pa.Schema | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Keeps these rows."""
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, batch.schema, compression="lz4")
-        schema = self._writer.schema
-        self._writer.write_batch(batch if batch.schema.equals(schema) else batch.cast(schema))
+        if self._writer is None or self._schema is None:
+            self._schema = batch.schema
+            self._writer = pq.ParquetWriter(self.path, self._schema, compression="lz4")
+        self._writer.write_batch(batch if batch.schema.equals(self._schema) else batch.cast(self._schema))
         self.rows += batch.num_rows
 
     def close(self) -> None:

@@ -106,5 +106,3 @@ def _over(session: Session, change: Change, mounted: Mounted, reads: TableName, 
 
 def _look(session: Session, arrived: Arrived | None, rows: Spool) -> Iterable[pa.RecordBatch]:
     return numbered(session, arrived, rows) if arrived else rows.batches()
-
-

@@ -8,7 +8,7 @@ import pyarrow as pa
 from lakemesh.lake.writer.split import Key
 
 ROWS = 1 << 18
-# What Arrow itself needs for one column of one batch, which `nbytes` does not count: it outweighs a few rows of a wide table.
+# What Arrow itself needs for one column of one batch. `nbytes` leaves it out, and it outweighs a few rows of a table.
 _COLUMN = 600
 
 
@@ -50,7 +50,7 @@ class Buffers:
         return [self._taken(key)] if buffer.rows >= ROWS or buffer.size >= self._job else []
 
     def over(self, elsewhere: int) -> list[Job]:
-        """The largest buffers, where all of them with `elsewhere` bytes pass the limit; after it, half of it is free."""
+        """The largest buffers, where all with `elsewhere` bytes pass the limit; then half of it is free again."""
         if self.size + elsewhere <= self._limit:
             return []
         jobs: list[Job] = []

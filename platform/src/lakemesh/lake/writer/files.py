@@ -17,7 +17,7 @@ OPEN = 200
 
 
 class Files:
-    """Open files by partition. A thread takes one that nobody writes in, or a new one, so no partition waits for a thread."""
+    """Open files by partition. A thread takes one that nobody writes in, or a new one, so no partition waits."""
 
     def __init__(self, io: FileIO, opened: Callable[[str, Key], DataFileWriter], name: Callable[[int], str]) -> None:
         self._io = io

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import IOBase
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +21,7 @@ from pyiceberg.manifest import DataFile, DataFileContent, FileFormat
 from pyiceberg.schema import Schema
 from pyiceberg.typedef import Record
 
+from lakemesh.lake.writer.arrow import Array
 from lakemesh.lake.writer.split import Key
 
 TARGET = 128 << 20
@@ -52,14 +55,14 @@ class DataFileWriter:
         self.location = location
         self._shape = shape
         self._local = local(location)
-        self._sink = pa.OSFile(self._local, "wb") if self._local else pa.PythonFile(io.new_output(location).create(), "w")
+        self._sink = pa.OSFile(self._local, "wb") if self._local else _elsewhere(io, location)
         # Data pages V1: the vectorised Spark reader of Iceberg 1.7 is not known to take V2.
         self._writer = pq.ParquetWriter(
             self._sink,
             shape.arrow,
             compression="zstd",
             compression_level=1,
-            use_dictionary=dictionary,
+            use_dictionary=cast(bool, dictionary),
             version="2.6",
             data_page_version="1.0",
             store_decimal_as_integer=True,
@@ -120,7 +123,11 @@ class Dictionary:
         return self.columns
 
 
-def _repeats(array: pa.Array) -> bool:
+def _elsewhere(io: FileIO, location: str) -> pa.NativeFile:
+    return pa.PythonFile(cast(IOBase, io.new_output(location).create()), "w")
+
+
+def _repeats(array: Array) -> bool:
     if pa.types.is_nested(array.type) or len(array) < 100:
         return True
     return int(pc.count_distinct(array, mode="all").as_py()) < _UNIQUE * len(array)

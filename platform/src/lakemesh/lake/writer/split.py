@@ -1,14 +1,17 @@
 """A batch, split by the partition its rows belong to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyiceberg.partitioning import PartitionSpec
 from pyiceberg.schema import Schema
 
+from lakemesh.lake.writer.arrow import Array, call, value
 from lakemesh.lake.writer.transform import Applied, applied
 
 Key: TypeAlias = tuple[object, ...]
@@ -20,8 +23,8 @@ class Runs:
     """Where the rows of each partition are: `order` sorts the batch, `ends` says where one partition stops in it."""
 
     batch: pa.RecordBatch
-    values: tuple[pa.Array, ...]
-    order: pa.Array | None
+    values: tuple[Array, ...]
+    order: Array | None
     ends: tuple[int, ...]
 
     def __iter__(self) -> Iterator[tuple[Key, pa.RecordBatch]]:
@@ -53,12 +56,17 @@ class Split:
         if not several:
             return Runs(batch, values, None, (batch.num_rows,))
         codes = _codes(several)
-        order = pc.sort_indices(codes)
-        ends = pc.run_end_encode(codes.take(order)).run_ends.to_pylist()
+        order = call("array_sort_indices", codes)
+        ends = _ends(codes.take(order))
         return Runs(batch, values, order if len(ends) > 1 else None, tuple(ends))
 
 
-def _single(array: pa.Array) -> bool:
+def _ends(codes: Array) -> list[int]:
+    encoded = cast("pa.RunEndEncodedArray[Any, Any]", call("run_end_encode", codes))
+    return cast(list[int], encoded.run_ends.to_pylist())
+
+
+def _single(array: Array) -> bool:
     if array.null_count:
         return array.null_count == len(array)
     if not pa.types.is_integer(array.type):
@@ -67,16 +75,16 @@ def _single(array: pa.Array) -> bool:
     return bool(extremes["min"] == extremes["max"])
 
 
-def _codes(arrays: list[pa.Array]) -> pa.Array:
+def _codes(arrays: list[Array]) -> Array:
     # One number per combination. It is encoded again after each field, so it never outgrows 64 bits.
     codes = _code(arrays[0])[0]
     for array in arrays[1:]:
         code, size = _code(array)
-        codes = _code(pc.add(pc.multiply(codes, pa.scalar(size, pa.int64())), code))[0]
+        codes = _code(call("add", call("multiply", codes, value(size, pa.int64())), code))[0]
     return codes
 
 
-def _code(array: pa.Array) -> tuple[pa.Array, int]:
+def _code(array: Array) -> tuple[Array, int]:
     if pa.types.is_boolean(array.type):
         array = array.cast(pa.int8())
     encoded = array.dictionary_encode(null_encoding="encode")

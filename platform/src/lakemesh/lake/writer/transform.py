@@ -1,7 +1,7 @@
 """Iceberg's partition transforms over Arrow arrays, in the numbers that stand in a manifest."""
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,39 +16,41 @@ from pyiceberg.transforms import (
     VoidTransform,
     YearTransform,
 )
-from pyiceberg.types import IcebergType, UUIDType
+from pyiceberg.types import IcebergType
 
+from lakemesh.lake.writer.arrow import Array, call, floor_divide, value
 from lakemesh.lake.writer.murmur import bucket
 
-Applied: TypeAlias = Callable[[pa.Array], pa.Array]
+Applied: TypeAlias = Callable[[Array], Array]
 _HOUR = 3_600_000_000
 
 
-def applied(transform: Transform[object, object], source: IcebergType) -> Applied:
+def applied(transform: Transform[Any, Any], source: IcebergType) -> Applied:
     """What turns a column into its partition values: dates as days, times as microseconds, as manifests hold them."""
     match transform:
         case IdentityTransform():
             return physical
         case YearTransform():
-            return lambda array: pc.subtract(pc.year(_local(array)), pa.scalar(1970)).cast(pa.int32())
+            return _year
         case MonthTransform():
             return _month
         case DayTransform():
-            return lambda array: _days(array)
+            return _day
         case HourTransform():
-            return lambda array: _floor(physical(array), _HOUR).cast(pa.int32())
+            return lambda array: floor_divide(physical(array), _HOUR).cast(pa.int32())
         case BucketTransform():
             buckets = transform.num_buckets
-            return lambda array: bucket(physical(array), buckets, array.type)
+            return lambda array: bucket(physical(array), buckets)
         case TruncateTransform():
-            return _truncated(transform, source)
+            width, of = transform.width, transform.transform(source)
+            return lambda array: _truncated(array, width, of)
         case VoidTransform():
             return lambda array: pa.nulls(len(array), pa.int32())
     raise NotImplementedError(f"partition transform {transform}")
 
 
-def physical(array: pa.Array) -> pa.Array:
-    """The array without its logical type: a date is its day since 1970, a timestamp its microseconds, a UUID its bytes."""
+def physical(array: Array) -> Array:
+    """The array without its logical type: a date is its day since 1970, a timestamp its microseconds."""
     kind = array.type
     if pa.types.is_date(kind):
         return array.cast(pa.int32())
@@ -57,52 +59,35 @@ def physical(array: pa.Array) -> pa.Array:
     return array.storage if isinstance(array, pa.ExtensionArray) else array
 
 
-def _local(array: pa.Array) -> pa.Array:
+def _local(array: Array) -> Array:
     # Iceberg counts years and months in UTC; without its zone the same number reads as UTC.
     return array.cast(pa.timestamp("us")) if pa.types.is_timestamp(array.type) else array
 
 
-def _month(array: pa.Array) -> pa.Array:
-    local = _local(array)
-    years = pc.multiply(pc.subtract(pc.year(local), pa.scalar(1970)), pa.scalar(12))
-    return pc.subtract(pc.add(years, pc.month(local)), pa.scalar(1)).cast(pa.int32())
+def _year(array: Array) -> Array:
+    return call("subtract", call("year", _local(array)), value(1970, pa.int64())).cast(pa.int32())
 
 
-def _days(array: pa.Array) -> pa.Array:
-    return _floor(physical(array), 24 * _HOUR).cast(pa.int32()) if pa.types.is_timestamp(array.type) else physical(array)
+def _month(array: Array) -> Array:
+    months = call("add", call("multiply", _year(array), value(12, pa.int32())), call("month", _local(array)))
+    return call("subtract", months, value(1, pa.int64())).cast(pa.int32())
 
 
-def _floor(array: pa.Array, by: int) -> pa.Array:
-    # Arrow divides towards zero; before 1970 that is one too many.
-    divisor = pa.scalar(by, array.type)
-    quotient = pc.divide(array, divisor)
-    negative = pc.less(pc.subtract(array, pc.multiply(quotient, divisor)), pa.scalar(0, array.type))
-    return pc.subtract(quotient, negative.cast(array.type))
+def _day(array: Array) -> Array:
+    if pa.types.is_timestamp(array.type):
+        return floor_divide(physical(array), 24 * _HOUR).cast(pa.int32())
+    return physical(array)
 
 
-def _truncated(transform: TruncateTransform[object], source: IcebergType) -> Applied:
-    width = transform.width
-
-    def truncate(array: pa.Array) -> pa.Array:
-        kind = array.type
-        if pa.types.is_integer(kind):
-            return pc.multiply(_floor(array, width), pa.scalar(width, kind))
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            return pc.utf8_slice_codeunits(array, 0, width)
-        if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-            return pc.binary_slice(array, 0, width)
-        return each(array, transform.transform(source))
-
-    return truncate
-
-
-def each(array: pa.Array, function: Callable[[object], object], kind: pa.DataType | None = None) -> pa.Array:
-    """A function of Python values, called once for every different value."""
+def _truncated(array: Array, width: int, of: Callable[[Any], Any]) -> Array:
+    kind = array.type
+    if pa.types.is_integer(kind):
+        return call("multiply", floor_divide(array, width), value(width, kind))
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return call("utf8_slice_codeunits", array, options=pc.SliceOptions(0, width, 1))
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return call("binary_slice", array, options=pc.SliceOptions(0, width, 1))
     found = array.dictionary_encode()
-    values = pa.array([function(value) for value in found.dictionary.to_pylist()], kind or array.type)
+    cut = [None if each is None else of(each) for each in found.dictionary.to_pylist()]
+    values: Array = pa.array(cut, kind)
     return values.take(found.indices)
-
-
-def representable(kind: IcebergType) -> bool:
-    """Whether values of this type can stand in a partition."""
-    return kind.is_primitive and not isinstance(kind, UUIDType)

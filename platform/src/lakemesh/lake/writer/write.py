@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,18 +21,26 @@ from lakemesh.lake.writer.parquet import DataFileWriter, Dictionary, Shape, loca
 from lakemesh.lake.writer.split import Key, Runs, Split
 from lakemesh.lake.writer.transform import Applied, applied
 
-# From this many partitions on, batches are split several at a time, or copying a few rows at once would cost more than writing.
+# From this many partitions on, several batches are split at once: copies of a few rows cost more than writing them.
 _MANY = 16
+Order: TypeAlias = Literal["ascending", "descending"]
 
 
 class Writer:
-    """Writes the rows of one table into Parquet files, never more than `memory` bytes of them in memory."""
+    """Writes the rows of one table into Parquet files, in no more than `memory` bytes."""
 
     def __init__(
-        self, schema: Schema, spec: PartitionSpec, sort: SortOrder | None, location: str, io: FileIO, memory: int, prefix: str
+        self,
+        schema: Schema,
+        spec: PartitionSpec,
+        sort: SortOrder | None,
+        location: str,
+        io: FileIO,
+        memory: int,
+        prefix: str,
     ) -> None:
         folder = f"{location.rstrip('/')}/data"
-        # The partition of a file stands in its manifest. A folder for it would put people's values into paths, at any length.
+        # The partition of a file stands in its manifest. A folder for it would put values into paths, at any length.
         if path := local(folder):
             Path(path).mkdir(parents=True, exist_ok=True)
         sort = sort if sort is not None and sort.fields else None
@@ -51,7 +59,7 @@ class Writer:
         self._ended = False
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Takes rows. Columns are found by name and cast to the table's types. Raises Stopped where a value does not fit."""
+        """Takes rows: columns by name, cast to the table's types. Raises Stopped where a value does not fit."""
         if not batch.num_rows:
             return
         rows = aligned(batch, self._shape.arrow)
@@ -105,7 +113,7 @@ class Writer:
 
     def _unpool(self) -> None:
         if self._pool:
-            whole = pa.concat_batches(self._pool)
+            (whole,) = pa.Table.from_batches(self._pool).combine_chunks().to_batches()
             self._pool, self._pooled = [], 0
             self._keep(self._split.runs(whole))
 
@@ -126,18 +134,19 @@ class Writer:
     def _sorted(self, table: pa.Table) -> pa.Table:
         if not self._sorting:
             return table
-        columns = {str(n): function(table.column(at).combine_chunks()) for n, (at, function, _) in enumerate(self._sorting)}
-        keys = [(str(n), "descending" if down else "ascending") for n, (_, _, down) in enumerate(self._sorting)]
-        return table.take(pc.sort_indices(pa.table(columns), sort_keys=keys, null_placement="at_start"))
+        (whole,) = table.combine_chunks().to_batches()
+        by = pa.table({str(n): function(whole.column(at)) for n, (at, function, _) in enumerate(self._sorting)})
+        keys = [(str(n), order) for n, (_, _, order) in enumerate(self._sorting)]
+        return table.take(pc.sort_indices(by, sort_keys=keys, null_placement="at_start"))
 
 
-def _sorting(schema: Schema, sort: SortOrder) -> list[tuple[int, Applied, bool]]:
+def _sorting(schema: Schema, sort: SortOrder) -> list[tuple[int, Applied, Order]]:
     positions = {field.field_id: position for position, field in enumerate(schema.fields)}
     return [
         (
             positions[field.source_id],
             applied(field.transform, schema.find_type(field.source_id)),
-            field.direction == SortDirection.DESC,
+            "descending" if field.direction == SortDirection.DESC else "ascending",
         )
         for field in sort.fields
     ]

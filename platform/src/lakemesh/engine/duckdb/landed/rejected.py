@@ -15,14 +15,13 @@ from lakemesh.engine.duckdb.session import Session
 from lakemesh.engine.duckdb.types import to_duckdb
 from lakemesh.lake.store import File
 
-_SHAPE = pa.schema(
-    [
-        ("_source_file", pa.large_string()),
-        ("_broken", pa.large_string()),
-        ("_raw", pa.large_string()),
-        ("_source_line", pa.int64()),
-    ]
+_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
+    ("_source_file", pa.large_string()),
+    ("_broken", pa.large_string()),
+    ("_raw", pa.large_string()),
+    ("_source_line", pa.int64()),
 )
+_SHAPE = pa.schema(_FIELDS)
 _AT_ONCE = 10_000
 _SENTENCES = {
     "UNQUOTED VALUE": "A quote is opened and not closed.",

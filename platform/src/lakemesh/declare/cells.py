@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from lakemesh.declare.columns import Column
 from lakemesh.declare.scalar import Value, shown
+from lakemesh.declare.spots import Document, Spot
 from lakemesh.declare.words import near, suggest
-from lakemesh.declare.yaml12 import LARGEST, Document, Spot
+from lakemesh.declare.yaml12 import LARGEST
 from lakemesh.errors import Mistake, Mistakes
 
 Cell: TypeAlias = tuple[str, int, int]

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, SkipValidation
 
+from lakemesh.declare import together
 from lakemesh.declare.arrives import FORMS, From, FromFiles, FromSeed, FromSource, kind_of, origin
 from lakemesh.declare.declaration import Declaration
 from lakemesh.declare.table import Table
@@ -61,7 +62,7 @@ class Ingest(Table):
 
     def wrongs(self) -> Iterable[Wrong]:
         """What does not go with how it arrives."""
-        yield from super().wrongs()
+        yield from together.wrongs(self)
         if self.write == "window":
             yield Wrong(
                 "`write: window` is for a transform, which can make a span again",

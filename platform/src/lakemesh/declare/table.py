@@ -1,14 +1,13 @@
 """The words that an ingest and a transform share."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, SkipValidation, WithJsonSchema
 
-from lakemesh.declare import together
 from lakemesh.declare.columns import Column
 from lakemesh.declare.declaration import Declaration, choice, each
 from lakemesh.declare.inherited import Inherited
@@ -183,7 +182,3 @@ class Table(Inherited):
     def known_source(self) -> bool:
         """Whether it comes from a source that says itself which changes it sends."""
         return False
-
-    def wrongs(self) -> Iterable[Wrong]:
-        """What the words say against each other."""
-        yield from together.wrongs(self)

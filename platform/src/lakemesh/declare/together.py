@@ -1,15 +1,12 @@
 """What the words of one table say against each other."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from lakemesh.declare.scalar import shown
+from lakemesh.declare.table import Partition, Table
 from lakemesh.declare.types import Decimal, Primitive
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
-
-if TYPE_CHECKING:
-    from lakemesh.declare.table import Partition, Table
 
 _FOR = {"newest": "merge", "time": "window", "lookback": "window", "late": "window", "op": "cdc", "order": "cdc"}
 _TIMES = ("timestamp", "timestamp_ntz")
@@ -24,7 +21,7 @@ _FITS = {
 }
 
 
-def wrongs(table: "Table") -> Iterable[Wrong]:
+def wrongs(table: Table) -> Iterable[Wrong]:
     """All of it, whatever the kind of table."""
     yield from _writes(table)
     yield from _keys(table)
@@ -40,7 +37,7 @@ def wrongs(table: "Table") -> Iterable[Wrong]:
         )
 
 
-def _writes(table: "Table") -> Iterator[Wrong]:
+def _writes(table: Table) -> Iterator[Wrong]:
     said = table.model_fields_set
     for word, write in _FOR.items():
         if word in said and getattr(table, word) is not None and table.write not in (write, None):
@@ -90,7 +87,7 @@ def _writes(table: "Table") -> Iterator[Wrong]:
         )
 
 
-def _deletes(table: "Table") -> Iterator[Wrong]:
+def _deletes(table: Table) -> Iterator[Wrong]:
     whole = isinstance(table.deletes, str)
     if table.write == "merge" and whole:
         yield Wrong(
@@ -116,7 +113,7 @@ def _deletes(table: "Table") -> Iterator[Wrong]:
         )
 
 
-def named(table: "Table") -> Iterator[tuple[str, tuple[str | int, ...]]]:
+def named(table: Table) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """The columns that words other than `columns` name, each with where."""
     yield from ((column, ("key", place)) for place, column in enumerate(table.key))
     yield from ((part.column, ("partition", place)) for place, part in enumerate(table.partition))
@@ -130,7 +127,7 @@ def named(table: "Table") -> Iterator[tuple[str, tuple[str | int, ...]]]:
         yield table.keep.partition(" by ")[2], ("keep", "by")
 
 
-def undeclared(table: "Table", beside: tuple[str, ...] = ()) -> Iterator[Wrong]:
+def undeclared(table: Table, beside: tuple[str, ...] = ()) -> Iterator[Wrong]:
     """Columns that are named and not declared: for a table whose columns are all known."""
     for column, at in named(table):
         if column not in table.columns and column not in beside:
@@ -143,7 +140,7 @@ def undeclared(table: "Table", beside: tuple[str, ...] = ()) -> Iterator[Wrong]:
             yield Wrong(f'"{column}" is not a column of this table', remedy, *at, leans="columns")
 
 
-def _keys(table: "Table") -> Iterator[Wrong]:
+def _keys(table: Table) -> Iterator[Wrong]:
     seen: dict[tuple[str, str], int] = {}
     for place, part in enumerate(table.partition):
         kind = "time" if part.transform in ("year", "month", "day", "hour") else part.transform
@@ -161,7 +158,7 @@ def _keys(table: "Table") -> Iterator[Wrong]:
             yield Wrong(f'"{column}" is sorted by twice', "name it once", "sort", place)
 
 
-def _types(table: "Table") -> Iterator[Wrong]:
+def _types(table: Table) -> Iterator[Wrong]:
     for place, part in enumerate(table.partition):
         column = table.columns.get(part.column)
         if column is not None and column.type is not None and not _may(part, column.type):
@@ -188,13 +185,13 @@ def _types(table: "Table") -> Iterator[Wrong]:
         yield Wrong(what, "name a column that is a date or a timestamp", "time", leans="columns")
 
 
-def _may(part: "Partition", type: object) -> bool:
+def _may(part: Partition, type: object) -> bool:
     if isinstance(type, Decimal):
         return part.transform in ("identity", "bucket", "truncate")
     return isinstance(type, Primitive) and type.name in _FITS[part.transform]
 
 
-def _sources(table: "Table") -> Iterator[Wrong]:
+def _sources(table: Table) -> Iterator[Wrong]:
     read: dict[str, str] = {}
     old: dict[str, str] = {}
     lower: dict[str, str] = {}

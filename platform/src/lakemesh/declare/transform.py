@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from lakemesh.declare import together
 from lakemesh.declare.table import Table
 from lakemesh.declare.wrong import Wrong
 
@@ -14,7 +15,7 @@ class Transform(Table):
 
     def wrongs(self) -> Iterable[Wrong]:
         """What a SELECT cannot be."""
-        yield from super().wrongs()
+        yield from together.wrongs(self)
         if self.write is None:
             yield Wrong(
                 "a transform says nothing of `write`", "add `write: replace`, or window, or merge", leans="write"

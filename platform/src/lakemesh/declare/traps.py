@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from lakemesh.declare.scalar import Value, shown
-
-if TYPE_CHECKING:
-    from lakemesh.declare.yaml12 import Spot
+from lakemesh.declare.spots import Spot
 
 Told = tuple[int, int, str, str]
 FREE = ("description", "why", "when", "matches", "term")
@@ -18,7 +15,7 @@ _GLUED = re.compile(r"([A-Za-z_]\w*):([^\s/].*)")
 _OPEN, _CLOSED = "(<", ")>"
 
 
-def shapes(text: str, value: Value, spot: "Spot") -> Iterator[Told]:
+def shapes(text: str, value: Value, spot: Spot) -> Iterator[Told]:
     """What was read without a complaint, and hardly means what it says."""
     if (
         " #" not in text
@@ -31,7 +28,7 @@ def shapes(text: str, value: Value, spot: "Spot") -> Iterator[Told]:
     yield from _inside(text.splitlines(), "", value, spot)
 
 
-def _inside(lines: list[str], word: str, value: Value, spot: "Spot") -> Iterator[Told]:
+def _inside(lines: list[str], word: str, value: Value, spot: Spot) -> Iterator[Told]:
     if isinstance(value, dict):
         if spot.flow:
             yield from _braces(lines, value, spot)
@@ -46,7 +43,7 @@ def _inside(lines: list[str], word: str, value: Value, spot: "Spot") -> Iterator
         yield from _plain(lines, word, value, spot)
 
 
-def _plain(lines: list[str], word: str, value: str, spot: "Spot") -> Iterator[Told]:
+def _plain(lines: list[str], word: str, value: str, spot: Spot) -> Iterator[Told]:
     line, column = spot.end
     rest = lines[line - 1][column - 1 :] if 0 < line <= len(lines) else ""
     if word in FREE and re.match(r"\s+#", rest):
@@ -63,7 +60,7 @@ def _plain(lines: list[str], word: str, value: str, spot: "Spot") -> Iterator[To
         yield (*spot.place, "a space is missing after the dash", f"write `- {dashed[1]}`")
 
 
-def _braces(lines: list[str], value: dict[str, Value], spot: "Spot") -> Iterator[Told]:
+def _braces(lines: list[str], value: dict[str, Value], spot: Spot) -> Iterator[Told]:
     """Words within { } that have no colon: what was one text has been cut at a comma, or is no mapping at all."""
     before = ""
     for name, inside in spot.inside.items():
@@ -101,7 +98,7 @@ def _braces(lines: list[str], value: dict[str, Value], spot: "Spot") -> Iterator
             return
 
 
-def _brackets(lines: list[str], value: list[Value], spot: "Spot") -> Iterator[Told]:
+def _brackets(lines: list[str], value: list[Value], spot: Spot) -> Iterator[Told]:
     """Items within [ ] that were one before the comma cut them."""
     for place, (one, two) in enumerate(pairwise(value)):
         if isinstance(one, str) and isinstance(two, str) and spot.inside[place].plain and _left_open(one):

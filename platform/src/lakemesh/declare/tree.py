@@ -16,11 +16,11 @@ from lakemesh.declare.names import ProductName, TableName, refused
 from lakemesh.declare.product import Product
 from lakemesh.declare.readers import Reader
 from lakemesh.declare.scalar import Value, named, shown
+from lakemesh.declare.spots import Document
 from lakemesh.declare.tests import TestTimes
 from lakemesh.declare.transform import Transform
 from lakemesh.declare.unbuilt import sentence
 from lakemesh.declare.wrong import Wrong, Wrongs
-from lakemesh.declare.yaml12 import Document
 from lakemesh.errors import Mistake, Mistakes
 
 T = TypeVar("T")

@@ -1,52 +1,19 @@
 """YAML as it should be: a text read into values, with the line and column of every word and value."""
 
 import re
-from dataclasses import dataclass, field
-from typing import NoReturn, Protocol, TypeAlias
+from typing import NoReturn, Protocol
 
 import yaml
 
 from lakemesh.declare import syntax, traps
 from lakemesh.declare.scalar import Value, resolve, shown
+from lakemesh.declare.spots import Document, Place, Spot
 from lakemesh.errors import Mistake, Mistakes
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST = 1_000_000
 DEEPEST = 40
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-Place: TypeAlias = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Spot:
-    """Where a value stands, where its word stands, and what stands in it."""
-
-    place: Place
-    word: Place
-    flow: bool = False
-    empty: bool = False
-    plain: bool = False
-    end: Place = (0, 0)
-    inside: "dict[str | int, Spot]" = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One file, read: its values, and where each of them stands."""
-
-    path: str
-    value: Value
-    spot: Spot
-
-    def where(self, *words: str | int, value: bool = False) -> Place:
-        """Line and column of a word, or of what it says; of the nearest above it where there is none."""
-        spot, below = self.spot, len(words)
-        for word in words:
-            if word not in spot.inside:
-                break
-            spot, below = spot.inside[word], below - 1
-        # A list or a mapping begins on a line of its own, and nothing has no place: there the word is the better place.
-        return spot.place if value and not (spot.inside or spot.empty or (below and spot.flow)) else spot.word
 
 
 def read(text: str, path: str) -> Document:

@@ -16,8 +16,9 @@ from pyiceberg.table.sorting import SortDirection, SortOrder
 from lakemesh.lake.writer.align import aligned
 from lakemesh.lake.writer.buffers import Buffers, Job, weight
 from lakemesh.lake.writer.crew import Crew
+from lakemesh.lake.writer.dictionary import Dictionary
 from lakemesh.lake.writer.files import Files
-from lakemesh.lake.writer.parquet import DataFileWriter, Dictionary, Shape, local
+from lakemesh.lake.writer.parquet import DataFileWriter, Shape, local
 from lakemesh.lake.writer.split import Key, Runs, Split
 from lakemesh.lake.writer.transform import Applied, applied
 

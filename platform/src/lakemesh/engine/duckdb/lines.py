@@ -8,6 +8,7 @@ from typing import TypeAlias, cast
 import pyarrow as pa
 
 from lakemesh.engine.duckdb.landed import Arrived
+from lakemesh.engine.duckdb.landed.again import lines
 from lakemesh.engine.duckdb.session import Session
 from lakemesh.engine.duckdb.spool import Spool
 from lakemesh.lake.landing.batch import Landed

@@ -59,12 +59,20 @@ class Predicates(Expressions):
             if kind not in (UNKNOWN, types[0]):
                 sql = f"SELECT {cast(Typed('v_', types[0]), kind).sql} FROM ({sql}) AS q_(v_)"
             return Typed(f"({(cast(left, kind) if kind != UNKNOWN else left).sql} IN ({sql}))", BOOLEAN)
+        if isinstance(node.this, exp.Tuple):
+            return Typed(f"({' OR '.join(self._alike(node.this, row, scope) for row in node.expressions)})", BOOLEAN)
         values = [self.expression(part, scope) for part in [node.this, *node.expressions]]
         kind = widest(value.type for value in values)
         if STRING in {value.type for value in values} and kind != STRING:
             kind = operators.compared(values[0].type, widest(value.type for value in values[1:]))
         made = [cast(value, kind).sql if kind != UNKNOWN else value.sql for value in values]
         return Typed(f"({made[0]} IN ({', '.join(made[1:])}))", BOOLEAN)
+
+    def _alike(self, left: exp.Expr, right: exp.Expr, scope: Scope) -> str:
+        """Two rows of values, equal part by part."""
+        pairs = zip(left.expressions, right.expressions, strict=True)
+        equal = [operators.comparable(self.expression(a, scope), self.expression(b, scope)) for a, b in pairs]
+        return f"({' AND '.join(f'{a.sql} = {b.sql}' for a, b in equal)})"
 
     def _between(self, node: exp.Expr, scope: Scope) -> Typed:
         value = self.expression(node.this, scope)

@@ -1,4 +1,10 @@
-"""What differs between Spark SQL and DuckDB, one difference or one kind of function to a file."""
+"""What differs between Spark SQL and DuckDB, one difference or one kind of function to a file.
+
+`REFUSED` are the functions that still differ. What no text shows, and so cannot be refused: whole numbers that overflow stop
+a run here and wrap around in Spark; a text that is only a time of day is null here and today's in Spark; of a JSON object
+that has a key twice, from_json takes the first here and the last in Spark. A Spark session must have the time zone UTC, ANSI off
+and `spark.sql.legacy.timeParserPolicy=CORRECTED`: otherwise it stops at a text that a pattern does not fit.
+"""
 
 from types import ModuleType
 
@@ -20,6 +26,7 @@ from lakemesh.engine.duckdb.rules import (
     queries,
     strings,
     text_casts,
+    together,
     value_casts,
     windows,
 )
@@ -45,6 +52,7 @@ MODULES: tuple[ModuleType, ...] = (
     json_texts,
     hashes,
     queries,
+    together,
 )
 RULES: dict[str, Rule] = {name: rule for module in MODULES for name, rule in module.RULES.items()}
 MACROS: tuple[str, ...] = tuple(macro for module in MODULES for macro in module.MACROS)

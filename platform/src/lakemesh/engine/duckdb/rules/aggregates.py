@@ -148,7 +148,9 @@ def doubles(call: Call) -> Typed:
 @RULES.of(*PAIRS)
 def pairs(call: Call) -> Typed:
     needs(call, 2)
-    return Typed(call.over(f"{PAIRS[call.name]}({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)})"), DOUBLE)
+    made = call.over(f"{PAIRS[call.name]}({call.as_(0, DOUBLE)}, {call.as_(1, DOUBLE)})")
+    # Where nothing varies Spark divides by zero, which is null.
+    return Typed(f"CASE WHEN NOT isnan({made}) THEN {made} END" if call.name == "corr" else made, DOUBLE)
 
 
 @RULES.of("regr_avgx", "regr_avgy")

@@ -67,7 +67,7 @@ def split(call: Call) -> Typed:
     if not wanted:
         raise Refused(
             "split() by nothing",
-            "write split(s, '(?!^)') differently: transform(sequence(1, length(s)), i -> substring(s, i, 1))",
+            "for its letters: transform(sequence(1, length(s)), i -> substring(s, i, 1))",
         )
     simple = not re.search(r"[.\\+*?\[^\]$(){}=!<>|:-]", special) or not special
     made = f"string_split({value}, {text(plain)})" if simple else f"string_split_regex({value}, {pattern(call, 1)})"

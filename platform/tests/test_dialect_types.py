@@ -1,11 +1,13 @@
 """Types go to DuckDB and come back, and a SELECT is described with those of Spark."""
 # ruff: noqa: E501  (a statement and what it gives are one line)
 
+import duckdb
 import pytest
 
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns, Primitive, parse
 from lakemesh.engine.duckdb.describe import describe
+from lakemesh.engine.duckdb.dialect import prepare
 from lakemesh.engine.duckdb.types import of_duckdb, to_duckdb
 from lakemesh.errors import Mistakes
 from lakemesh.sql.select import read
@@ -112,3 +114,12 @@ def test_a_column_keeps_the_capitals_it_is_written_with() -> None:
     assert list(
         describe(read("select *, `order id` as `New One` from t order by `new one`", "q.sql", "d"), inputs)
     ) == ["Order ID", "New One"]
+
+
+def test_a_cursor_has_the_settings_and_macros_of_its_connection() -> None:
+    connection = duckdb.connect()
+    connection.execute("SET GLOBAL TimeZone = 'Asia/Tokyo'")
+    prepare(connection)
+    for session in (connection, connection.cursor()):
+        found = session.execute("SELECT current_setting('TimeZone'), 1 / 0, spark_int_strict(' 7 '), spark_int_strict('1e3')").fetchone()
+        assert found == ("UTC", None, 7, None)

@@ -35,14 +35,12 @@ def typed(
     return sql, dict(fields)
 
 
+SETTINGS = {"TimeZone": "'UTC'", "error_on_division_by_zero": "false", "ieee_floating_point_ops": "false"}
+
+
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Settings and macros without which the SQL of `to_duckdb` means something else."""
-    settle(connection)
+    """Settings and macros without which the SQL of `to_duckdb` means something else, for its cursors, too."""
+    for name, value in SETTINGS.items():
+        # A cursor is a session of its own: it has the global settings, not those of the connection it came from.
+        connection.execute(f"SET GLOBAL {name} = {value}; SET SESSION {name} = {value}")
     macros.make(connection)
-
-
-def settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """The settings alone: enough for a further connection to a database that has the macros."""
-    connection.execute(
-        "SET TimeZone = 'UTC'; SET error_on_division_by_zero = false; SET ieee_floating_point_ops = false"
-    )

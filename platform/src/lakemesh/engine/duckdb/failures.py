@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
+import pyarrow as pa
 
 from lakemesh.errors import Mistake, Mistakes
+
+# Errors in the middle of a stream come through Arrow, which keeps only their text.
+_SAID = re.compile(r"^(?P<kind>[A-Z][A-Za-z -]*?) Error: (?P<what>.*)", re.DOTALL)
 
 
 class TwoLineEnds(Exception):
@@ -24,23 +28,22 @@ def told(path: str) -> Iterator[None]:
     """Raises Mistakes at `path` where DuckDB stops for a reason that lies in the SELECT, the files or the place."""
     try:
         yield
-    except duckdb.Error as error:
-        said = str(error).strip()
-        if "reached an invalid state" in said:
-            raise TwoLineEnds(said) from error
-        raise Mistakes(_mistake(path, error, said)) from error
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        said = _SAID.match(str(error).strip())
+        if said is None or said["kind"] in ("Internal", "INTERNAL", "Parser"):
+            raise
+        if "reached an invalid state" in said["what"]:
+            raise TwoLineEnds(said["what"]) from error
+        raise Mistakes(_mistake(path, said["kind"], said["what"].splitlines()[0])) from error
 
 
-def _mistake(path: str, error: duckdb.Error, said: str) -> Mistake:
-    what = re.sub(r"^[A-Za-z ]+ Error: ", "", said.splitlines()[0] if said else type(error).__name__)
-    match error:
-        case duckdb.OutOfMemoryException():
+def _mistake(path: str, kind: str, what: str) -> Mistake:
+    match kind:
+        case "Out of Memory":
             told = "there is not enough memory, or room on the disk"
             remedy = "raise `memory:` in mesh.yaml, or free some room"
-        case duckdb.IOException():
+        case "IO":
             told, remedy = "a file cannot be read", "land it again, or look at the disk"
-        case duckdb.InternalException() | duckdb.ParserException():
-            raise error
         case _:
             told = "this SELECT fails on the rows it reads"
             remedy = "mend the expression it names; try_cast gives null where a value does not fit"

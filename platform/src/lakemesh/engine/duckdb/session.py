@@ -12,7 +12,7 @@ from weakref import finalize
 import duckdb
 import pyarrow as pa
 
-from lakemesh.engine.duckdb.dialect import prepare, settle
+from lakemesh.engine.duckdb.dialect import prepare
 from lakemesh.engine.duckdb.literal import text
 
 # As many rows as one of DuckDB's own row groups.
@@ -84,7 +84,6 @@ class Sessions:
         database, folder = self._shared()
         connection = database.cursor()
         try:
-            settle(connection)
             yield Session(connection, folder, self.shares)
         finally:
             connection.close()

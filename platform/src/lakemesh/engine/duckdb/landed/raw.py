@@ -13,10 +13,10 @@ _CHUNK = 1 << 20
 
 def opened(file: File) -> BinaryIO:
     """The file's bytes, unpacked where its name says that it is packed."""
-    plain = open(path(file.location), "rb")  # noqa: SIM115
-    if not path(file.location).lower().endswith(".gz"):
-        return plain
-    return cast(BinaryIO, gzip.GzipFile(fileobj=plain))
+    place = path(file.location)
+    if place.lower().endswith(".gz"):
+        return cast(BinaryIO, gzip.open(place, "rb"))
+    return open(place, "rb")
 
 
 def chunks(file: File, encoding: str) -> Iterator[bytes]:

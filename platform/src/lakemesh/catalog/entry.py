@@ -20,7 +20,7 @@ def register(lake: Lake, contract: Contract) -> None:
 
 
 def entry(lake: Lake, contract: Contract) -> dict[str, object]:
-    """Description, owner, columns with what they mean, inputs as they were read, verdict, and the snapshot that readers see."""
+    """What its contract tells of it, what its last publish told (inputs, run, verdict), and what readers see now."""
     said = lake.properties(contract.table)
     head = lake.head(contract.table)
     return {

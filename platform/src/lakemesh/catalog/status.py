@@ -1,4 +1,4 @@
-"""How each table is: when it was published, whether its promise of freshness holds, what was set aside, what is held."""
+"""How each table is: when it was published, whether it is as fresh as promised, what was set aside, what is held."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ _VERIFIED = ("published", "nothing new")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table. `fresh`: fresh, late, never, or empty where nothing is promised; `age`: since it was last verified, or of its
-    newest row, as the promise says; `state`: how its last turn in a run ended."""
+    """One table. `state`: how its last turn in a run ended; `fresh`: fresh, late, never, or empty where nothing is
+    promised; `age`: since it was last verified, or of its newest row, as the promise says."""
 
     table: str
     product: str

@@ -22,8 +22,9 @@ _SHOWN = ("public", "internal")
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What is looked at. `added`: the files that this run wrote; `rows`: how many rows the snapshot holds, and `expected`, how many
-    it must (None where the removal's own count is not known); `set_aside`: the quarantine's snapshot; `others`: what is referred to."""
+    """What is looked at. `added`: the files that this run wrote; `rows`: how many rows the snapshot holds, and
+    `expected`, how many it must (None where nobody counted what was removed); `set_aside`: the quarantine's snapshot;
+    `key_settled`: the write itself proved the key; `others`: what is referred to."""
 
     snapshot: Snapshot
     added: Snapshot
@@ -76,9 +77,8 @@ def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Find
         return
     aside = quote.table(contract.table.quarantine)
     mine = f"from {aside} where _run = {quote.literal(at.run)}"
-    grouped = (
-        f"select _rule, _column, _reason, count(*) as n {mine} group by _rule, _column, _reason order by n desc, _rule"
-    )
+    alike = "_rule, _column, _reason"
+    grouped = f"select {alike}, count(*) as n {mine} group by {alike} order by n desc, _rule"
     found: Counter[str] = Counter()
     for row in _read(engine, grouped, {contract.table.quarantine: at.set_aside}):
         where = f"{mine} and _rule = {quote.literal(str(row['_rule']))}"
@@ -110,11 +110,7 @@ def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Find
 
 
 def _limit(contract: Contract) -> str:
-    return (
-        f"At most {contract.max_bad:.4%} of the rows break a rule (max_bad).".replace(".0000%", " %")
-        .replace("%", " %")
-        .replace("  %", " %")
-    )
+    return f"At most {100 * contract.max_bad:g} % of the rows break a rule (max_bad)."
 
 
 def _rows(contract: Contract, engine: Engine, at: Audited, rules: list[RowRule]) -> Iterator[Finding]:

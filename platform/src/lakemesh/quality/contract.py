@@ -23,7 +23,7 @@ def row_rules(contract: Contract) -> tuple[RowRule, ...]:
 
 
 def table_rules(contract: Contract, key: bool) -> tuple[TableRule, ...]:
-    """The words that need the whole table: `unique` and `refers`, and the key where `key` says that the write does not settle it."""
+    """The words that need the whole table: `unique`, `refers`, and, where the write did not settle it, the `key`."""
     return tuple(_table_rules(contract, key))
 
 
@@ -101,13 +101,14 @@ def _repeats(table: TableName, columns: tuple[str, ...]) -> Select:
 
 
 def _refers(contract: Contract, column: Column, check: Check, where: str) -> TableRule:
-    target, there = TableName.parse(str(check.value[0])), str(check.value[1])
-    name = quote.name(column.name)
+    target, named = TableName.parse(str(check.value[0])), str(check.value[1])
+    here, there = quote.name(column.name), quote.name(named)
+    known = f"select {there} from {quote.table(target)} where {there} is not null"
     text = (
-        f"select {name}, count(*) as rows from {quote.table(contract.table)} where {name} is not null "
-        f"and {name} not in (select {quote.name(there)} from {quote.table(target)} where {quote.name(there)} is not null) group by {name}"
+        f"select {here}, count(*) as rows from {quote.table(contract.table)} "
+        f"where {here} is not null and {here} not in ({known}) group by {here}"
     )
-    sentence = f"Every {column.name} is a {there} of {target}."
+    sentence = f"Every {column.name} is a {named} of {target}."
     return TableRule(
         f"{column.name}:refers",
         sentence,

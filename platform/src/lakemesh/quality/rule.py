@@ -8,7 +8,7 @@ from lakemesh.sql.select import Select
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """Decided row by row. `bad` is a Spark SQL condition over the typed row: true of a bad row, false or null of a good one."""
+    """Decided row by row. `bad` is a Spark SQL condition over the typed row: true of a bad one, else false or null."""
 
     id: str
     sentence: str

@@ -16,7 +16,7 @@ _LEFT_OUT = ("where", "group", "having", "qualify", "order", "sort", "limit", "d
 def compared_with(
     select: Select, parameter: str, inputs: Mapping[TableName, Columns]
 ) -> frozenset[tuple[TableName, str]]:
-    """The columns of tables that stand on the other side of a comparison with `:parameter`, through CTEs and expressions."""
+    """The columns of tables that a comparison with `:parameter` is about, seen through CTEs and expressions."""
     found: set[tuple[TableName, str]] = set()
     for tree in spark.parse(select.text):
         for node in tree.find_all(exp.Placeholder):
@@ -27,8 +27,7 @@ def compared_with(
             if comparison is not None and scope is not None:
                 # The same FROM, with the compared columns as its only result: their lineage is what is asked for.
                 alone = _alone(scope, list(comparison.find_all(exp.Column)), list(_withs(scope)))
-                reads = tuple(name for name in select.reads)
-                for derived in lineage(Select(spark.render(alone), reads, select.path), inputs).values():
+                for derived in lineage(Select(spark.render(alone), select.reads, select.path), inputs).values():
                     found |= derived.sources
     return frozenset(found)
 

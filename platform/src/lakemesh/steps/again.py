@@ -37,8 +37,8 @@ def again(world: World, contract: Contract, run: str, now: datetime) -> Work | N
 
 
 def _source(contract: Contract, ledger: Ledger) -> str:
-    """The landed relation's columns, out of the quarantine's. `_done`: the last replay put the row into the table, and died
-    before it could take it out of here."""
+    """The landed relation's columns, out of the quarantine's. `_done`: the last replay put the row into the table, and
+    died before it could take it out of here."""
     assert contract.arrival is not None
     columns = [column.name for column in contract.columns if not column.added]
     texts = [f"get_json_object(_raw, {quote.literal(_path(name))}) as {quote.name(name)}" for name in columns]
@@ -67,8 +67,8 @@ def _as_text(arrival: Arrival) -> Arrival:
 
 
 def _batches(world: World, aside: Snapshot) -> list[str]:
-    """What this replay takes in: each file with the run that set its rows aside. What stays gets this run's name, so that
-    the next replay looks at it anew."""
+    """What this replay takes in: each file with the run that set its rows aside. What stays gets this run's name, so
+    that the next replay looks at it anew."""
     text = f"select distinct concat(_source_file, ' ', _run) as batch from {quote.table(aside.table)}"
     return [
         row["batch"]

@@ -71,11 +71,8 @@ def _tell_of_changed(contract: Contract, batch: Batch, known: Ledger, tell: Tell
     changed = [file.path for file in batch.files if file.path in known.files]
     if changed and isinstance(contract.write, Merge):
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        tell(
-            Noted(
-                f"{contract.table}: {changed[0]}{more} changed and is merged again; rows that are gone from it stay in the table"
-            )
-        )
+        told = f"{contract.table}: {changed[0]}{more} changed and is merged again"
+        tell(Noted(f"{told}; rows that are gone from it stay in the table"))
 
 
 def _named(contract: Contract, names: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Rows of a window's inputs that changed before `:since`: found by the files that came and went since the last publish."""
+"""Rows of a window's inputs that changed before `:since`: found in the files that came and went since it was made."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,7 +25,9 @@ def widened(
     tell: Tell,
 ) -> Times:
     """The span, moved back to the oldest row that changed before it, or as it was, as `late:` says. Raises Stopped."""
-    assert isinstance(contract.write, Window) and contract.select is not None and times.since is not None
+    assert isinstance(contract.write, Window)
+    assert contract.select is not None
+    assert times.since is not None
     if times.since == EARLIEST:
         return times
     types = {name: snapshot.columns for name, snapshot in pins.items()}
@@ -42,37 +44,32 @@ def widened(
             oldest = first if oldest is None else min(oldest, first)
     if oldest is None:
         return times
-    told = f"{contract.table}: {rows:,} rows of its inputs changed before {times.since:%Y-%m-%d %H:%M}, the oldest of {oldest:%Y-%m-%d %H:%M}"
+    changed = f"{rows:,} rows of its inputs changed before {times.since:%Y-%m-%d %H:%M}"
+    told = f"{contract.table}: {changed}, the oldest of {oldest:%Y-%m-%d %H:%M}"
+    backfill = f"make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}"
     if contract.write.late == "stop":
-        raise Stopped(
-            told,
-            f"backfill it: make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}, or say `late: widen` in {contract.path}",
-        )
+        raise Stopped(told, f"backfill it: {backfill}, or say `late: widen` in {contract.path}")
     if contract.write.late == "warn":
-        tell(Noted(f"{told}; they are left out", f"make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}"))
+        tell(Noted(f"{told}; they are left out", backfill))
         return times
     tell(Noted(f"{told}; the window is widened to them"))
     return replace(times, since=start(contract, oldest))
 
 
 def _changed(world: World, now: Snapshot, before: int, column: str, since: datetime) -> Iterator[tuple[datetime, int]]:
-    """The oldest of the rows that came, and of those that went, with their number. A file that was rewritten holds rows that
-    did not change: they stand on both sides and cancel out."""
-    came, went = replace(now, since=before), replace(now, id=before, since=now.id)
-    ours, theirs = (
-        TableName(now.table.domain, f"{now.table.table}__came"),
-        TableName(now.table.domain, f"{now.table.table}__went"),
-    )
+    """The oldest of the rows that came, and of those that went, with their number. A file that was rewritten holds rows
+    that did not change: they stand on both sides and cancel out."""
+    came = TableName(now.table.domain, f"{now.table.table}__came")
+    went = TableName(now.table.domain, f"{now.table.table}__went")
+    inputs = {came: replace(now, since=before), went: replace(now, id=before, since=now.id)}
     columns = ", ".join(quote.name(name) for name in now.columns)
-    name = quote.name(column)
-    for one, other in ((ours, theirs), (theirs, ours)):
-        early = f"cast({name} as timestamp) < {quote.literal(since)}"
-        text = (
-            f"select min(cast({name} as timestamp)) as oldest, count(*) as n from ("
-            f"select {columns} from {quote.table(one)} where {early} except all select {columns} from {quote.table(other)} where {early}) changed"
-        )
-        inputs = {ours: replace(came, table=now.table), theirs: replace(went, table=now.table)}
-        for batch in world.engine.query(Select(text, (ours, theirs), "late rows"), inputs):
+    time = f"cast({quote.name(column)} as timestamp)"
+    early = {
+        side: f"select {columns} from {quote.table(side)} where {time} < {quote.literal(since)}" for side in inputs
+    }
+    for one, other in ((came, went), (went, came)):
+        text = f"select min({time}) as oldest, count(*) as n from ({early[one]} except all {early[other]}) changed"
+        for batch in world.engine.query(Select(text, (came, went), "late rows"), inputs):
             for row in batch.to_pylist():
                 if row["n"]:
                     yield _instant(row["oldest"]), row["n"]

@@ -17,7 +17,7 @@ from lakemesh.steps.world import World
 
 
 def replay(world: World, table: TableName, tell: Tell) -> Run:
-    """One table's quarantine, judged by today's contract. First the table is published, then what was taken leaves quarantine."""
+    """One table's quarantine, judged by today's contract. The table is published before what it took leaves there."""
     contract = world.mesh.contracts.get(table)
     if contract is None:
         raise Mistakes.of(f"there is no table {table}", "make status lists the tables")

@@ -1,4 +1,4 @@
-"""A run of one product: lock, record, its tables in order. What stops one table stops what reads it only where asked."""
+"""A run of one product: lock, record, its tables in order. What stops one stops what reads it only where asked."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -134,11 +134,8 @@ def _table(
         outcome = _row(world, contract, began, "failed", str(error))
     tell(TableEnded(str(outcome.table), outcome.state, outcome.accounts.as_json(), outcome.seconds, outcome.note))
     if contract.max_minutes and outcome.seconds > 60 * contract.max_minutes:
-        tell(
-            Noted(
-                f"{contract.table} took {outcome.seconds / 60:.0f} minutes, more than the {contract.max_minutes} it promises (max_minutes)"
-            )
-        )
+        promise = f"more than the {contract.max_minutes} it promises (max_minutes)"
+        tell(Noted(f"{contract.table} took {outcome.seconds / 60:.0f} minutes, {promise}"))
     return outcome
 
 

@@ -29,7 +29,7 @@ Find = Callable[[bool], Work | None]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a table's turn ended: the last verdict (None: nothing new), what became of all rows, and what readers see now."""
+    """How a table's turn ended: the last verdict (None: nothing new), the fates of all rows, and what readers see."""
 
     verdict: Verdict | None
     accounts: Accounts
@@ -37,7 +37,7 @@ class Made:
 
 
 def make(world: World, contract: Contract, run: str, find: Find, tell: Tell) -> Made:
-    """All that `find` finds, batch by batch. Raises Mistakes where main keeps moving; a verdict that stops is returned."""
+    """All that `find` finds, batch by batch; a verdict that stops ends it. Raises Mistakes where main keeps moving."""
     total, done = Accounts(), 0
     verdict: Verdict | None = None
     while work := _once(world, contract, run, find, done, tell):
@@ -106,7 +106,8 @@ def _onto(world: World, contract: Contract, work: Work, written: Written, run: s
     assert head is not None
     today = world.lake.ledger(head)
     taken = work.taken(written, run)
-    assert taken is not None and work.ledger is not None
+    assert taken is not None
+    assert work.ledger is not None
     new = {path: entry for path, entry in taken.files.items() if path not in work.ledger.files}
     if any(path in today.files for path in new):
         raise Moved(str(contract.table))

@@ -25,8 +25,8 @@ from lakemesh.steps.world import Ask, World
 
 
 def test(tree: Tree, product: ProductName, make_world: MakeWorld, tell: Tell) -> tuple[Case, ...]:
-    """Every test of a product, each on an empty lake, and a run on its sample. A test that cannot run has failed. None at all
-    where the product has no test folder."""
+    """Every test of a product, each on an empty lake, and a run on its sample. A test that cannot run has failed. None
+    at all where the product has no test folder."""
     folder = tree.root / "domains" / product.domain / product.product / "tests"
     cases = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
     if not cases:

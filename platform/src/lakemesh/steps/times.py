@@ -11,7 +11,8 @@ EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def span(contract: Contract, now: datetime, until: datetime | None) -> Times:
-    """What a run makes: up to `now`, from the partition of the last published `until` less the lookback. `until` None: all."""
+    """What a run makes: up to `now`, from the partition of the last published `until` less the lookback.
+    `until` None: all there is."""
     assert isinstance(contract.write, Window)
     if until is None:
         return Times(now, EARLIEST, now)

@@ -15,8 +15,9 @@ from lakemesh.steps.writes.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`inputs`: arrivals or pinned snapshots; `pins`: their ids, as the publication tells; `anew`: the table is made from the
-    beginning; `more`: more waits after this batch; `key_settled`: the write itself proves the key."""
+    """`inputs`: arrivals or pinned snapshots; `pins`: their ids, as the publication tells; `reads`: the arrivals among
+    them, whose rows are counted; `ledger`: as it was, to which `taken` adds; `anew`: the table is made from the
+    beginning; `more`: more waits after this batch; `key_settled`: the write itself proves the key; `size`: bytes."""
 
     draft: Draft
     inputs: Mapping[TableName, Snapshot | Landed]
@@ -29,7 +30,8 @@ class Work:
     key_settled: bool = False
     size: int | None = None
     aside_last: bool = False
-    """Quarantine is published before the table, so that no row is in neither; a replay takes rows out of it, and so does it after."""
+    """Whether quarantine is published after the table: a replay takes rows out of it. All others put rows into it, and
+    publish it before the table, so that no row is ever in neither."""
 
     def taken(self, written: Written, run: str) -> Ledger | None:
         """The ledger after this change: each file with what became of its rows."""

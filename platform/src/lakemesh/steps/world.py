@@ -32,9 +32,9 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What was asked of a run beyond `make it so`. `since`, `until`: a backfill; `now`: in place of the clock; `strict`: an
-    upstream that failed stops; `replace_file`: a changed file is taken again; `held`: held files are released; `rebuild`: from
-    the beginning; `tables`: only these."""
+    """What was asked of a run beyond `make it so`. `since`, `until`: a backfill; `now`: in place of the clock;
+    `strict`: what reads a table that failed stops too; `replace_file`: a changed file is taken again; `held`: held
+    files are released; `rebuild`: from the beginning; `tables`: only these."""
 
     since: datetime | None = None
     until: datetime | None = None

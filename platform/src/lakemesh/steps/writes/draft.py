@@ -9,8 +9,9 @@ from lakemesh.sql.select import Select
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`rows` yields the table's columns, the quarantine's and `_fate`. `takes`: the fates that go into the table; `remove`: what
-    is taken out of it first; `set_aside`: what the quarantine holds of the same input, and loses; `buries`: deletes leave a tombstone."""
+    """`rows` yields the table's columns, the quarantine's and `_fate`. `takes`: the fates that go into the table;
+    `remove`: what is taken out of it first; `set_aside`: what the quarantine holds of the same input, and loses;
+    `buries`: deletes leave a tombstone."""
 
     rows: Select
     takes: frozenset[Fate]

@@ -13,8 +13,9 @@ from lakemesh.steps.writes.casts import cast
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """CTEs that end in one called `judged`: the table's columns, `_broke` (number of the broken rule, else null) and what the
-    quarantine needs. `breaks` are the rules by that number: id, column, sentence."""
+    """CTEs that end in one called `judged`: the table's columns, `_broke` (number of the broken rule, else null) and
+    what the quarantine needs. `breaks` are the rules by that number: id, column, sentence. `landed`: whether the rows
+    are arrivals, whose text is known, or those of a SELECT."""
 
     text: str
     contract: Contract
@@ -29,11 +30,12 @@ class Judged:
         """The `_fate` column, as every SELECT ends."""
         if not self.done:
             return f"{fate} as _fate"
-        return f"case when {self.done} and ({fate}) in ('inserted', 'updated', 'deleted') then 'repeated' else {fate} end as _fate"
+        again = f"{self.done} and ({fate}) in ('inserted', 'updated', 'deleted')"
+        return f"case when {again} then 'repeated' else {fate} end as _fate"
 
     def told(self, extra: Sequence[tuple[str, str, str, str]] = ()) -> str:
-        """The quarantine's columns, each null of a row that is not set aside. `extra`: (condition, rule, column, reason) of rows
-        that another CTE found, looked at where `_broke` is null."""
+        """The quarantine's columns, each null of a row that is not set aside. `extra`: (condition, rule, column,
+        reason) of rows that another CTE found, looked at where `_broke` is null."""
 
         def case(place: int) -> str:
             cases = "".join(f" when {n} then {quote.literal(rule[place])}" for n, rule in enumerate(self.breaks))
@@ -85,8 +87,8 @@ def own(contract: Contract) -> tuple[Column, ...]:
 
 
 def landed(contract: Contract, now: datetime, run: str, source: str, numbered: bool, done: str = "") -> Judged:
-    """Of arrivals: `source` is the relation of text, each column cast as the contract says. `done`: the name of a boolean column
-    of it that is true of rows that the table has already."""
+    """Of arrivals: `source` is the relation of text, each column cast as the contract says; `numbered`: it has
+    `_source_row`. `done`: the name of a boolean column of it that is true of rows that the table has already."""
     arrival = contract.arrival
     assert arrival is not None
     columns = own(contract)
@@ -156,7 +158,8 @@ def _sequence(contract: Contract, write: Cdc, form: Format) -> str:
     if write.order is not None:
         return f"{cast(replace(contract.column('_sequence'), name='_order'), form)} as _sequence"
     # The order of files and, in a file, of rows; a full load has no operation and comes before all changes.
-    return "case when _op is null then null else concat(_source_file, ':', lpad(cast(_source_row as string), 12, '0')) end as _sequence"
+    place = "concat(_source_file, ':', lpad(cast(_source_row as string), 12, '0'))"
+    return f"case when _op is null then null else {place} end as _sequence"
 
 
 def _article(kind: str) -> str:

@@ -11,10 +11,10 @@ from lakemesh.steps.writes.judged import Judged, own
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """How rows of one key settle. `newest`: the column that says which version is later (None: nothing does). `delete`: a condition
-    of rows that delete their key. `known`: what equal rows of the table are called. `over`: whether a row replaces the table's.
-    `settled`: whether order alone decides, so that nothing is ever a repeat. `base`: the relation to meet, None for none.
-    `buried`: the relation of tombstones."""
+    """How rows of one key settle. `newest`: the column that says which version is later (None: nothing does).
+    `delete`: a condition of rows that delete their key. `known`: the fate of a row that the table has as it is.
+    `over`: whether a row replaces the table's. `settled`: whether order alone decides, so that nothing is ever a
+    repeat. `base`: the relation to meet, None for none. `buried`: the relation of tombstones, None for none."""
 
     newest: str | None = None
     delete: str | None = None
@@ -47,7 +47,7 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
     )
     met, joins = ["r.*"], ""
     if how.base:
-        values = [name for name in contract.key] + [n for n in _base_values(contract, how) if n not in contract.key]
+        values = [*contract.key, *(name for name in _base_values(contract, how) if name not in contract.key)]
         renamed = ", ".join(f"{quote.name(n)} as {quote.name('_base_' + n)}" for n in values)
         on = " and ".join(f"r.{quote.name(n)} = b.{quote.name('_base_' + n)}" for n in contract.key)
         # Where rows replace the table's, only the winner meets it; else each row may be the one that is there already.
@@ -99,12 +99,11 @@ def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]
             else:
                 rest.append((f"_met and _had <=> {newest} and _equal", f"'{how.known}'"))
                 ties.append(f"_met and _had <=> {newest} and not _equal")
+        elif how.over:
+            stays = f" and not coalesce({how.delete}, false)" if how.delete else ""
+            rest.append((f"_met and _equal{stays}", f"'{how.known}'"))
         else:
-            if how.over:
-                stays = f" and not coalesce({how.delete}, false)" if how.delete else ""
-                rest.append((f"_met and _equal{stays}", f"'{how.known}'"))
-            if not how.over:
-                ties.append("_met")
+            ties.append("_met")
     fresh = "_copy = 1 and _broke is null" + ("" if how.over or not how.base else " and not (_met and _equal)")
     repeats = f"{fresh} and (" + " or ".join(f"({tie})" for tie in ties) + ")" if ties else ""
     if repeats and newest:

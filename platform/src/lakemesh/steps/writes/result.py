@@ -32,11 +32,7 @@ _TOLD = ("_source_file",)
 
 def _expression(judged: Judged, column: Column) -> str:
     if column.name == "_ingested_at":
-        return f"{_now(judged)} as _ingested_at"
+        return f"{quote.literal(judged.now)} as _ingested_at"
     if column.name == "_deleted":
         return "coalesce(_op = 'D', false) as _deleted"
     return quote.name(column.name)
-
-
-def _now(judged: Judged) -> str:
-    return quote.literal(judged.now)

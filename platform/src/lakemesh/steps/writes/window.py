@@ -33,7 +33,9 @@ def window(judged: Judged, times: Times) -> Draft:
 
 def _ends(contract: Contract, times: Times) -> tuple[datetime | date, datetime | date]:
     """since and until in the type of the time: a date lies in the span where its midnight does."""
-    assert isinstance(contract.write, Window) and times.since is not None and times.until is not None
+    assert isinstance(contract.write, Window)
+    assert times.since is not None
+    assert times.until is not None
     match contract.types[contract.write.time]:
         case Primitive("date"):
             return _midnight(times.since), _midnight(times.until)

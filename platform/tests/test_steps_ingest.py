@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from steps_world import Shop, counts, states
 
 ORDER = """

@@ -1,12 +1,18 @@
 """Several runs at once: of one product, one after the other; of two writers, both."""
 
 import threading
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
-from steps_world import Shop, counts
+import pytest
 
 from lakemesh.events import Event, Waiting
+from lakemesh.lake.publication import Publication
 from lakemesh.lake.runs import Run
+from lakemesh.lake.snapshot import Branch, Snapshot
+from lakemesh.steps.world import World
+from steps_world import Shop, counts
 
 ORDER = "description: Orders.\nfrom: in/*.csv\nwrite: append\n{key}columns:\n  id: int\n"
 
@@ -30,45 +36,49 @@ def test_two_runs_of_one_product_take_every_file_once_and_the_second_names_the_f
     assert sorted(sum(turn.accounts.inserted for turn in run.tables) for run in done) == [0, 0, 6]
     assert shop.rows("orders", "id") == [(n,) for n in range(6)]
     waits = [event for event in told if isinstance(event, Waiting)]
-    assert waits and all("run 2026" in event.holder for event in waits)
+    assert waits
+    assert all("run 2026" in event.holder for event in waits)
 
 
-def test_another_writer_that_publishes_meanwhile_costs_neither_of_them_a_row(tmp_path: Path) -> None:
-    for key in ("", "key: [id]\n"):
-        shop = Shop(tmp_path / (key[:3] or "none"))
-        shop.ingest("orders", ORDER.replace("{key}", key))
-        shop.land("shop/orders/in/0.csv", "id\n0\n")
-        shop.run()
-        shop.land("shop/orders/in/1.csv", "id\n1\n")
-        world = shop.world()
-        publish = world.lake.publish
-        met: list[str] = []
+@pytest.mark.parametrize("key", ["", "key: [id]\n"], ids=["without a key", "with a key"])
+def test_another_writer_that_publishes_meanwhile_costs_neither_of_them_a_row(tmp_path: Path, key: str) -> None:
+    shop = Shop(tmp_path)
+    shop.ingest("orders", ORDER.replace("{key}", key))
+    shop.land("shop/orders/in/0.csv", "id\n0\n")
+    shop.run()
+    shop.land("shop/orders/in/1.csv", "id\n1\n")
 
-        def slow(branch, audited, note):  # type: ignore[no-untyped-def]
-            # Just before this run publishes, somebody without our lock does.
-            if not met and branch.table.table == "orders":
-                met.append(branch.name)
-                shop.land("shop/orders/in/2.csv", "id\n2\n")
-                _beside(shop)
-            return publish(branch, audited, note)
+    def other() -> None:
+        mine = shop.lake_root / "landing/shop/orders/in/1.csv"
+        mine.rename(mine.with_suffix(".away"))
+        shop.land("shop/orders/in/2.csv", "id\n2\n")
+        shop.run(elsewhere(shop))
+        mine.with_suffix(".away").rename(mine)
 
-        world.lake.publish = slow  # type: ignore[method-assign]
-        ran = shop.run(world)
-        assert met and ran.state == "done", ran.tables[0].note
-        shop.run()
-        assert shop.rows("orders", "id") == [(0,), (1,), (2,)]
-        assert counts(shop.run(), "orders") == {"read": 0}
+    ran = shop.run(overtaken(shop, other))
+    assert ran.state == "done", ran.tables[0].note
+    shop.run()
+    assert shop.rows("orders", "id") == [(0,), (1,), (2,)]
+    assert counts(shop.run(), "orders") == {"read": 0}
 
 
-def _beside(shop: Shop) -> None:
-    """A run of the same product elsewhere, whose lock this place does not see."""
+def elsewhere(shop: Shop) -> World:
+    """Another place, that does not see the locks of this one."""
     world = shop.world()
-    for name in ("1.csv",):
-        hidden = shop.lake_root / "landing/shop/orders/in" / name
-        hidden.rename(hidden.with_suffix(".away"))
-    from contextlib import nullcontext
+    world.lake.store.hold = lambda *said: nullcontext()  # type: ignore[method-assign]
+    return world
 
-    world.lake.store.hold = lambda *said: nullcontext()  # type: ignore[method-assign, assignment]
-    shop.run(world)
-    away = shop.lake_root / "landing/shop/orders/in/1.away"
-    away.rename(away.with_suffix(".csv"))
+
+def overtaken(shop: Shop, other: Callable[[], None]) -> World:
+    """A world in which, just before `orders` is published for the first time, somebody else does `other`."""
+    world = shop.world()
+    publish = world.lake.publish
+    others = [other]
+
+    def slow(branch: Branch, audited: Snapshot, note: Publication) -> Snapshot:
+        if others and branch.table.table == "orders":
+            others.pop()()
+        return publish(branch, audited, note)
+
+    world.lake.publish = slow  # type: ignore[method-assign]
+    return world

@@ -49,7 +49,8 @@ def _arrival(
 
 
 def _format(said: Said, kind: Kind, name: str) -> Format:
-    plain = Format(kind, delimiter="\t" if ".tsv" in name.lower() else ",")
+    # JSON has a word for null; the empty text is one there.
+    plain = Format(kind, delimiter="\t" if ".tsv" in name.lower() else ",", empty=() if kind == "json" else ("",))
     return Format(
         kind,
         delimiter=said.delimiter if said.delimiter is not None else plain.delimiter,

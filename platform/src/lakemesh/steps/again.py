@@ -1,9 +1,10 @@
 """Quarantine -> work: what was set aside, read as if it had just arrived."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from lakemesh.engine.change import Everything
+from lakemesh.engine.change import Everything, Where
 from lakemesh.errors import Mistakes
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.snapshot import Snapshot
@@ -17,7 +18,8 @@ from lakemesh.steps.writes.judged import landed
 
 
 def again(world: World, contract: Contract, run: str, now: datetime) -> Work | None:
-    """All of a table's quarantine under today's contract; None where it is empty. What fits goes in, the rest stays."""
+    """A table's quarantine under today's contract; None where it is empty. What fits goes in, the rest stays. Rows of
+    files that no run has published stay too: the next run takes those files whole, and would bring them once more."""
     if contract.arrival is None:
         raise Mistakes.of(
             f"{contract.table} is made by a SELECT: nothing of it is replayed", "mend it and run the product again"
@@ -27,18 +29,27 @@ def again(world: World, contract: Contract, run: str, now: datetime) -> Work | N
         return None
     head = world.lake.head(contract.table)
     ledger = world.lake.ledger(head) if head else Ledger()
+    batches = _batches(world, aside)
+    waiting = sorted({file for file, _ in batches} - ledger.files.keys())
+    batches = [(file, of) for file, of in batches if file in ledger.files]
+    if not batches:
+        what = f"{contract.table.quarantine} holds only rows of files that no run has published, such as {waiting[0]}"
+        raise Mistakes.of(what, f"a run takes those files again: make run PRODUCT={contract.product}")
     judged = replace(contract, arrival=_as_text(contract.arrival))
-    rows = landed(judged, now, run, f"({_source(contract, ledger)})", numbered=True, done="_done")
+    source = _source(contract, ledger, waiting)
+    rows = landed(judged, now, run, f"({source})", numbered=True, done="_done")
     draft = by_write(rows, tuple(ledger.files), (), False)
     reads = (*draft.rows.reads, contract.table.quarantine)
-    draft = replace(draft, rows=replace(draft.rows, reads=reads), set_aside=Everything())
-    taken = replace(ledger, replays=frozenset(_batches(world, aside)))
+    among = tuple(sorted({file for file, _ in batches}))
+    gone = Where("_source_file", among=among) if waiting else Everything()
+    draft = replace(draft, rows=replace(draft.rows, reads=reads), set_aside=gone)
+    taken = replace(ledger, replays=frozenset(f"{file} {of}" for file, of in batches))
     return Work(draft, {contract.table.quarantine: aside}, Times(now), ledger=taken, key_settled=True, aside_last=True)
 
 
-def _source(contract: Contract, ledger: Ledger) -> str:
-    """The landed relation's columns, out of the quarantine's. `_done`: the last replay put the row into the table, and
-    died before it could take it out of here."""
+def _source(contract: Contract, ledger: Ledger, waiting: Sequence[str]) -> str:
+    """The landed relation's columns, out of the quarantine's, without the files that are `waiting`. `_done`: the last
+    replay put the row into the table, and died before it could take it out of here."""
     assert contract.arrival is not None
     columns = [column.name for column in contract.columns if not column.added]
     texts = [f"get_json_object(_raw, {quote.literal(_path(name))}) as {quote.name(name)}" for name in columns]
@@ -55,7 +66,9 @@ def _source(contract: Contract, ledger: Ledger) -> str:
         "_source_row",
         f"concat(_source_file, ' ', _run) in ({done}) as _done" if done else "false as _done",
     ]
-    return f"select {', '.join(texts)} from {quote.table(contract.table.quarantine)}"
+    left = ", ".join(quote.literal(file) for file in waiting)
+    where = f" where _source_file not in ({left})" if left else ""
+    return f"select {', '.join(texts)} from {quote.table(contract.table.quarantine)}{where}"
 
 
 def _as_text(arrival: Arrival) -> Arrival:
@@ -66,12 +79,12 @@ def _as_text(arrival: Arrival) -> Arrival:
     return replace(arrival, format=form, extra="ignore" if arrival.extra == "stop" else arrival.extra)
 
 
-def _batches(world: World, aside: Snapshot) -> list[str]:
-    """What this replay takes in: each file with the run that set its rows aside. What stays gets this run's name, so
+def _batches(world: World, aside: Snapshot) -> list[tuple[str, str]]:
+    """What a replay may take in: each file with the run that set its rows aside. What stays gets this run's name, so
     that the next replay looks at it anew."""
-    text = f"select distinct concat(_source_file, ' ', _run) as batch from {quote.table(aside.table)}"
+    text = f"select distinct _source_file, _run from {quote.table(aside.table)}"
     return [
-        row["batch"]
+        (row["_source_file"], row["_run"])
         for batch in world.engine.query(Select(text, (aside.table,), "replay"), {aside.table: aside})
         for row in batch.to_pylist()
     ]

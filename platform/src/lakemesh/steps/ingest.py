@@ -1,8 +1,12 @@
 """Arrivals -> work: what the ledger does not know yet, matched to the contract, cast and judged."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
+from lakemesh.errors import Stopped
 from lakemesh.events import Noted, Tell
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.landing.batch import Batch, Landed
@@ -10,7 +14,7 @@ from lakemesh.lake.landing.headers import headers
 from lakemesh.lake.landing.match import match
 from lakemesh.lake.landing.waiting import waiting
 from lakemesh.lake.ledger import Entry, Ledger
-from lakemesh.mesh.contract import Append, Cdc, Contract, Merge, Replace, contract_hash
+from lakemesh.mesh.contract import Append, Arrival, Cdc, Contract, Merge, Replace, contract_hash
 from lakemesh.sql import quote
 from lakemesh.sql.select import Times
 from lakemesh.steps.work import Work
@@ -25,6 +29,8 @@ from lakemesh.steps.writes.replace import replace as replaced
 
 _BATCH = 8 << 30
 """Bytes of input that one publish takes at most."""
+_DOUBLE = 15
+"""Digits that survive as a double."""
 
 
 def arrivals(
@@ -39,6 +45,7 @@ def arrivals(
     batch = waiting(contract, store, known, replace_file=ask.replace_file, limit_bytes=_BATCH)
     if batch is None:
         return None
+    contract, arrival = _as_it_lies(contract, arrival, batch)
     _tell_of_changed(contract, batch, known, tell)
     told = headers(batch.files, arrival.format)
     names = _named(contract, match(contract, told, batch.full))
@@ -46,7 +53,7 @@ def arrivals(
     source = contract.table.landed
     # JSON has no header that could tell what is undeclared: each row does.
     extra = arrival.extra == "store" or (arrival.extra == "stop" and arrival.format.kind == "json")
-    relation = Landed(batch.files, arrival.format, names, told, numbered, extra)
+    relation = Landed(batch.files, arrival.format, names, told, numbered, extra, _exact(contract))
     anew = anew or bool(batch.full)
     draft = _draft(contract, now, run, batch, numbered, anew)
     whole = anew or isinstance(contract.write, Replace)
@@ -65,6 +72,24 @@ def arrivals(
         key_settled=True,
         size=size,
     )
+
+
+def _as_it_lies(contract: Contract, arrival: Arrival, batch: Batch) -> tuple[Contract, Arrival]:
+    """DMS writes CSV or Parquet, and says so in the names of its files alone."""
+    if arrival.by != "dms":
+        return contract, arrival
+    typed = [file.path for file in batch.files if file.path.lower().endswith(".parquet")]
+    if typed and len(typed) < len(batch.files):
+        what = f"{contract.table} has Parquet files, such as {typed[0]}, beside CSV files in one delivery"
+        raise Stopped(what, "let the task write one kind, and start it again with a full load")
+    kind: Literal["csv", "parquet"] = "parquet" if typed else "csv"
+    arrival = replace(arrival, format=replace(arrival.format, kind=kind))
+    return replace(contract, arrival=arrival), arrival
+
+
+def _exact(contract: Contract) -> bool:
+    """Whether a column holds more digits than a double."""
+    return any(int(digits) > _DOUBLE for c in contract.columns for digits in re.findall(r"decimal\((\d+)", str(c.type)))
 
 
 def _tell_of_changed(contract: Contract, batch: Batch, known: Ledger, tell: Tell) -> None:

@@ -28,7 +28,7 @@ class Landed:
     files and rows; only where `numbered`), `_broken` (why a line is no row at all, else null), `_raw` (text of a broken
     line, else null), `_source_line` (bigint: of a broken line, else null), and where `extra` is kept `_extra` (JSON of
     what is undeclared, else null). A column of `columns` that no file has is null. `headers`: per file path its header
-    as it stands there, where it has one."""
+    as it stands there, where it has one. `exact`: long numbers in JSON keep all their digits."""
 
     files: tuple[File, ...]
     format: Format
@@ -36,3 +36,4 @@ class Landed:
     headers: Mapping[str, tuple[str, ...]]
     numbered: bool = False
     keep_extra: bool = False
+    exact: bool = False

@@ -10,6 +10,12 @@ from lakemesh.quality.contract import row_rules
 from lakemesh.sql import quote
 from lakemesh.steps.writes.casts import cast
 
+# Files of DMS count by the time in their names, whatever folder they lie in; others by their paths, in which numbers
+# count as numbers: each is filled up with zeros, and cut to one length.
+_TIME_IN_NAME = "substring_index(_source_file, '/', -1)"
+_FILLED = "regexp_replace(concat(_source_file, '/'), '([0-9]+)', '00000000000000000000$1')"
+_NATURAL = f"regexp_replace({_FILLED}, '0*([0-9]{{20}})([^0-9])', '$1$2')"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -70,11 +76,9 @@ class Judged:
     def _raw(self) -> str:
         names = [column.name for column in own(self.contract)]
         if self.landed and isinstance(self.contract.write, Cdc):
-            names.append("_op")
-        return ", ".join(
-            f"{quote.name(name + '__text' if self.landed and name != '_op' else name)} as {quote.name(name)}"
-            for name in names
-        )
+            names += ["_op", "_order"] if self.contract.write.order else ["_op"]
+        texts = {name: name + "__text" if self.landed and name not in ("_op", "_order") else name for name in names}
+        return ", ".join(f"{quote.name(text)} as {quote.name(name)}" for name, text in texts.items())
 
     def _time(self) -> str:
         time = getattr(self.contract.write, "time", None)
@@ -100,6 +104,7 @@ def landed(contract: Contract, now: datetime, run: str, source: str, numbered: b
     more += ["_extra"] if arrival.extra == "store" or strict else []
     if isinstance(contract.write, Cdc):
         more += ["_op", _sequence(contract, contract.write, arrival.format)]
+        more += ["_order"] if contract.write.order else []
     more += [done] if done else []
     breaks = [("row", "", "The line is not a row.")]
     conditions = ["_broken is not null"]
@@ -158,7 +163,9 @@ def _sequence(contract: Contract, write: Cdc, form: Format) -> str:
     if write.order is not None:
         return f"{cast(replace(contract.column('_sequence'), name='_order'), form)} as _sequence"
     # The order of files and, in a file, of rows; a full load has no operation and comes before all changes.
-    place = "concat(_source_file, ':', lpad(cast(_source_row as string), 12, '0'))"
+    assert contract.arrival is not None
+    file = _TIME_IN_NAME if contract.arrival.by == "dms" else _NATURAL
+    place = f"concat({file}, ':', lpad(cast(_source_row as string), 12, '0'))"
     return f"case when _op is null then null else {place} end as _sequence"
 
 

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import pyarrow as pa
 
-from lakemesh.engine.duckdb.landed.json import wanted
+from lakemesh.engine.duckdb.landed.json import cells
 from lakemesh.engine.duckdb.landed.part import found
 from lakemesh.engine.duckdb.landed.raw import opened
 from lakemesh.engine.duckdb.session import Session
@@ -68,11 +68,8 @@ def _parsed(
 ) -> Iterator[tuple[object, int]]:
     # DuckDB again: only it spells a number or a nested value as it did the first time.
     session.connection.register("lines_again", pa.table({"line": pa.array(some, pa.large_string())}))
-    query = (
-        f"SELECT line, try(json_extract_string(line, {wanted(given)})), coalesce(try(json_type(line)), '') = 'OBJECT' "
-        "FROM lines_again"
-    )
+    query = f"SELECT line, {cells(given, 'line')}, coalesce(try(json_type(line)), '') = 'OBJECT' FROM lines_again"
     session.run("SET preserve_insertion_order = true")
-    for place, (line, cells, whole) in enumerate(session.rows(query)):
-        look: object = tuple(cast(list[str | None], cells)[at] for at in places) if whole else line
+    for place, (line, values, whole) in enumerate(session.rows(query)):
+        look: object = tuple(cast(list[str | None], values)[at] for at in places) if whole else line
         yield look, begin + place

@@ -1,5 +1,6 @@
 """JSON as a relation of text: one object a line, or one array of objects a file."""
 
+import re
 from collections.abc import Sequence
 
 from lakemesh.engine.duckdb.landed.csv import LONGEST
@@ -11,6 +12,9 @@ from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.store import File
 
 _BROKEN = "The line is not one JSON object."
+_STEP = re.compile(r"\.([^.\[\]]+)|\['([^']*)'\]|\[(\d+)\]")
+_LONG = "[0-9.]{17}"
+_TEXT_OR_LONG = r'("(?:[^"\\]|\\.)*")|(-?[0-9][0-9.]{16,}(?:[eE][-+]?[0-9]+)?)'
 
 
 def json(given: Landed) -> list[Part]:
@@ -26,18 +30,45 @@ def json(given: Landed) -> list[Part]:
     return [_part(given, number, array, files) for number, (array, files) in enumerate(groups)]
 
 
-def wanted(given: Landed) -> str:
-    """The paths of all columns, as one list: so a line is parsed once."""
-    return texts(pointer if pointer.startswith("$") else f'$."{pointer}"' for pointer in given.columns.values())
+def cells(given: Landed, line: str) -> str:
+    """What stands at the paths of all columns, as one list of texts: so a line is parsed once."""
+    wanted = texts("$" + "".join(_step(*step) for step in _steps(pointer)) for pointer in given.columns.values())
+    # A line that is no JSON at all fails in each function; `try` makes it null.
+    found = f"try(json_extract_string({_exact(line) if given.exact else line}, {wanted}))"
+    if not given.format.empty:
+        return found
+    return f"list_transform({found}, lambda cell: CASE WHEN cell NOT IN {_among(given.format.empty)} THEN cell END)"
+
+
+def _steps(pointer: str) -> list[tuple[str, str]]:
+    """The steps of a path, each a name or a place in a list."""
+    if not pointer.startswith(("$.", "$[")):
+        return [(pointer, "")]
+    return [(name or odd, place) for name, odd, place in _STEP.findall(pointer)]
+
+
+def _step(name: str, place: str) -> str:
+    return f"[{place}]" if place else f'."{name}"'
+
+
+def _among(values: Sequence[str]) -> str:
+    return f"({', '.join(map(text, values))})"
+
+
+def _exact(line: str) -> str:
+    """The line with its long numbers as text: DuckDB makes doubles of them, which hold fifteen digits."""
+    # Texts are matched too, so that no number is looked for inside them, and get back the quotes that follow them.
+    marked = f"regexp_replace({line}, {text(_TEXT_OR_LONG)}, '\\1\x01\\2\x01', 'g')"
+    quoted_ = f"replace(replace({marked}, '\x01\x01', ''), '\x01', '\"')"
+    return f"CASE WHEN regexp_matches({line}, {text(_LONG)}) THEN {quoted_} ELSE {line} END"
 
 
 def _part(given: Landed, number: int, array: bool, files: Sequence[File]) -> Part:
     # What a profile calls the column of each scan.
     mark = "json" if array else f"line{number}_"
     scan = _objects(files) if array else lines(files, given.format.encoding, mark)
-    # A line that is no JSON at all fails in each function; `try` makes it null.
     read = (
-        f"SELECT {FILE}, {mark} AS line, try(json_extract_string({mark}::VARCHAR, {wanted(given)})) AS cells, "
+        f"SELECT {FILE}, {mark} AS line, {cells(given, f'{mark}::VARCHAR')} AS cells, "
         f"coalesce(try(json_type({mark})), '') = 'OBJECT' AS whole FROM {scan}"
     )
     chosen = [f"CASE WHEN whole THEN cells[{n}] END AS {quoted(name)}" for n, name in enumerate(given.columns, 1)]
@@ -70,7 +101,7 @@ def _objects(files: Sequence[File]) -> str:
 
 def _extra(given: Landed) -> str:
     # A merge patch takes away what it says is null, which are the names that are declared.
-    names = {pointer.removeprefix("$.").split(".")[0].split("[")[0].strip('"') for pointer in given.columns.values()}
+    names = {_steps(pointer)[0][0] for pointer in given.columns.values()}
     gone = ", ".join(f"{text(name)}, NULL" for name in sorted(names))
     return f"CASE WHEN whole THEN nullif(json_merge_patch(line, json_object({gone}))::VARCHAR, '{{}}') END AS _extra"
 

@@ -1,6 +1,7 @@
 """The engine of a laptop."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from lakemesh.engine.duckdb.describe import describe
 from lakemesh.engine.duckdb.dialect import to_duckdb
 from lakemesh.engine.duckdb.failures import TwoLineEnds, told, unreadable
 from lakemesh.engine.duckdb.relations import mount
-from lakemesh.engine.duckdb.session import Sessions
+from lakemesh.engine.duckdb.session import Session, Sessions
 from lakemesh.engine.duckdb.write import write
 from lakemesh.engine.engine import Inputs
 from lakemesh.events import Tell
@@ -36,16 +37,11 @@ class DuckDB:
 
     def query(self, select: Select, inputs: Inputs) -> Iterator[pa.RecordBatch]:
         """Its rows, streamed. Reads only. Raises Mistakes."""
-        begun = False
         try:
-            for batch in self._asked(select, inputs, even=False):
-                begun = True
-                yield batch
-        except TwoLineEnds:
-            if begun:
-                # What was given cannot be taken back, so the first rows would come twice.
-                raise unreadable(select.path) from None
+            # What is given cannot be taken back, so the ends of lines are looked at before and not after.
             yield from self._asked(select, inputs, even=True)
+        except TwoLineEnds:
+            raise unreadable(select.path) from None
 
     def write(self, change: Change, inputs: Inputs, tell: Tell) -> Written:
         """One new head per outlet's branch, in the order given; its base where nothing comes and nothing goes. Never
@@ -60,12 +56,17 @@ class DuckDB:
             raise unreadable(change.rows.path) from None
 
     def _asked(self, select: Select, inputs: Inputs, even: bool) -> Iterator[pa.RecordBatch]:
-        with self._sessions.reading(_in_order(inputs)) as session, told(select.path):
+        with self._session(inputs) as session, told(select.path):
             mounted = mount(session, self._lake, inputs, even)
             yield from session.stream(to_duckdb(select, mounted.columns, mounted.names))
 
+    def _session(self, inputs: Inputs) -> AbstractContextManager[Session]:
+        if any(isinstance(given, Landed) for given in inputs.values()):
+            return self._sessions.alone(_in_order(inputs))
+        return self._sessions.reading()
+
     def _written(self, change: Change, inputs: Inputs, tell: Tell, even: bool) -> Written:
-        with self._sessions.writing(_in_order(inputs)) as session:
+        with self._sessions.alone(_in_order(inputs)) as session:
             with told(change.rows.path):
                 mounted = mount(session, self._lake, inputs, even)
             return write(session, self._lake, change, mounted, tell)

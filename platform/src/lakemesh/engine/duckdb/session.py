@@ -64,7 +64,7 @@ class Session:
 
 
 class Sessions:
-    """Questions share one database in memory, which is made once; each write has its own, with its own settings."""
+    """Questions share one database in memory, made once; what has files of its own has a database of its own."""
 
     def __init__(self, memory: int, threads: int | None, scratch: Path | None) -> None:
         self.shares = Shares(memory)
@@ -74,13 +74,8 @@ class Sessions:
         self._asked: tuple[duckdb.DuckDBPyConnection, Path] | None = None
 
     @contextmanager
-    def reading(self, in_order: bool = False) -> Iterator[Session]:
+    def reading(self) -> Iterator[Session]:
         """For one question."""
-        if in_order:
-            # An order of rows is a setting of the whole database.
-            with self.writing(in_order=True) as session:
-                yield session
-            return
         database, folder = self._shared()
         connection = database.cursor()
         try:
@@ -89,8 +84,8 @@ class Sessions:
             connection.close()
 
     @contextmanager
-    def writing(self, in_order: bool) -> Iterator[Session]:
-        """For one change. `in_order`: rows keep the order of their files."""
+    def alone(self, in_order: bool) -> Iterator[Session]:
+        """For one change, or a question about files that landed. `in_order`: rows keep the order of their files."""
         folder = self._folder()
         try:
             database = self._database(folder, in_order)

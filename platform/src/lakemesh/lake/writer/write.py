@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -137,8 +137,8 @@ class Writer:
             return table
         (whole,) = table.combine_chunks().to_batches()
         by = pa.table({str(n): function(whole.column(at)) for n, (at, function, _) in enumerate(self._sorting)})
-        keys = [(str(n), order) for n, (_, _, order) in enumerate(self._sorting)]
-        return table.take(pc.sort_indices(by, sort_keys=keys, null_placement="at_start"))
+        keys = [(str(n), order, "at_start") for n, (_, _, order) in enumerate(self._sorting)]
+        return table.take(pc.sort_indices(by, sort_keys=cast(list[tuple[str, Order]], keys)))
 
 
 def _sorting(schema: Schema, sort: SortOrder) -> list[tuple[int, Applied, Order]]:

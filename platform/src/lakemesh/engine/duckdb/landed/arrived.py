@@ -46,7 +46,7 @@ def arrived(session: Session, given: Landed, even: bool = False) -> Arrived:
 
 
 def _mended(given: Landed, folder: Path, even: bool) -> Landed:
-    copies = mixed(given, folder) if even else foreign(given, folder)
+    copies = (mixed(given, folder) if even else {}) or foreign(given, folder)
     if not copies:
         return given
     files = tuple(replace(file, location=copies.get(file.path, file.location)) for file in given.files)

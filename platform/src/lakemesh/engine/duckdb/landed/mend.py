@@ -21,13 +21,11 @@ def mixed(given: Landed, folder: Path) -> Mapping[str, str]:
     form = given.format
     if form.kind != "csv":
         return {}
+    wrong = [file for file in given.files if _has_two(file, form.encoding)]
     # DuckDB reads all files of one scan in one encoding, and a copy is UTF-8.
-    plain = spelled(form.encoding) == "utf-8"
-    return {
-        file.path: _copy(folder, n, _even(chunks(file, form.encoding), form.quote.encode()))
-        for n, file in enumerate(given.files)
-        if not plain or _has_two(file, form.encoding)
-    }
+    copied = wrong if not wrong or spelled(form.encoding) == "utf-8" else given.files
+    quote = form.quote.encode()
+    return {file.path: _copy(folder, n, _even(chunks(file, form.encoding), quote)) for n, file in enumerate(copied)}
 
 
 def _has_two(file: File, encoding: str) -> bool:

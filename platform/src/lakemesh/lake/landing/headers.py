@@ -15,6 +15,7 @@ from lakemesh.mesh.contract import Format
 
 _CHUNK = 64 * 1024
 _LONGEST = 4 * 1024 * 1024
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 def headers(files: Iterable[File], format: Format) -> Mapping[str, tuple[str, ...]]:
@@ -56,15 +57,21 @@ def _csv(file: File, format: Format) -> tuple[str, ...]:
 
 def _first_record(file: File, format: Format) -> str:
     codec = codecs.lookup(format.encoding).name
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)()
+    codec = "utf-8-sig" if codec == "utf-8" else codec
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    raw = b""
     system, path = fs.FileSystem.from_uri(file.location)
     text = ""
     with system.open_input_stream(path, compression="gzip" if file.path.endswith(".gz") else None) as stream:
         while len(text) < _LONGEST:
             chunk = stream.read(_CHUNK)
+            raw += chunk
             text += decoder.decode(chunk, final=not chunk)
             end = _end(text, format.quote)
             if end is not None or not chunk:
+                if _UNREADABLE in text[:end]:
+                    # Only the header is judged here: a later line that is not in this encoding is one bad row.
+                    raw.decode(codec)
                 return text[:end]
     remedy = "is `quote` in `format:` right? A quote is opened and never closed"
     raise Stopped(f"the header of {file.path} does not end", remedy)

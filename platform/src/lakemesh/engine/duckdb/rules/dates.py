@@ -149,7 +149,7 @@ def shifted(call: Call) -> Typed:
     needs(call, 2)
     value, zone = call.as_(0, TIMESTAMP), call.as_(1, STRING)
     if call.name == "to_utc_timestamp":
-        return Typed(f"({utc(value)} AT TIME ZONE {_zone(call, zone)})", TIMESTAMP)
+        return Typed(f"spark_first_instant({utc(value)}, {_zone(call, zone)})", TIMESTAMP)
     return Typed(instant(f"(({value}) AT TIME ZONE {_zone(call, zone)})"), TIMESTAMP)
 
 
@@ -197,7 +197,12 @@ def date_from_unix_date(call: Call) -> Typed:
     return Typed(f"(DATE '1970-01-01' + {call.as_(0, INT)})", DATE)
 
 
-MACROS: tuple[str, ...] = ()
+# Where clocks are put back, an hour (on Lord Howe half of one) comes twice: Spark takes the first, and DuckDB the second.
+_BACK = ("1 HOUR", "30 MINUTE")
+_FIRST = " ".join(
+    f"WHEN timezone(z, timezone(z, t) - INTERVAL {back}) = t THEN timezone(z, t) - INTERVAL {back}" for back in _BACK
+)
+MACROS: tuple[str, ...] = (f"spark_first_instant(t, z) AS CASE {_FIRST} ELSE timezone(z, t) END",)
 
 CASES = (
     "select id, year(d) as a, month(d) as b, day(d) as c, dayofweek(d) as e, weekday(d) as g, dayofyear(d) as h, quarter(d) as j, weekofyear(d) as k, dayofmonth(d) as l from times",

@@ -15,6 +15,9 @@ from lakemesh.steps.writes.casts import cast
 _TIME_IN_NAME = "substring_index(_source_file, '/', -1)"
 _FILLED = "regexp_replace(concat(_source_file, '/'), '([0-9]+)', '00000000000000000000$1')"
 _NATURAL = f"regexp_replace({_FILLED}, '0*([0-9]{{20}})([^0-9])', '$1$2')"
+_UNDECLARED = "The row has keys that are not declared (extra: stop)."
+# The same, with the keys by name.
+_STRANGERS = "concat('These keys are not declared (extra: stop): ', array_join(json_object_keys(_extra), ', '), '.')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Judged:
             others = "".join(f" when {bad} then {quote.literal(parts[place])}" for bad, *parts in extra)
             return f"case when _broke is not null then {broke}{others} end"
 
-        reason = case(2)
+        reason = case(2).replace(quote.literal(_UNDECLARED), _STRANGERS)
         if self.landed:
             reason = f"case when _broken is not null then _broken else {reason} end"
         aside = " or ".join(["_broke is not null", *(f"({bad})" for bad, *_ in extra)])
@@ -110,7 +113,7 @@ def landed(contract: Contract, now: datetime, run: str, source: str, numbered: b
     conditions = ["_broken is not null"]
     if strict:
         conditions.append("_extra is not null")
-        breaks.append(("extra", "", "The row has keys that are not declared (extra: stop)."))
+        breaks.append(("extra", "", _UNDECLARED))
     for column in columns:
         if column.type != Primitive("string") or arrival.format.kind == "parquet":
             name, text = quote.name(column.name), quote.name(column.name + "__text")

@@ -1,0 +1,58 @@
+"""What tests let other processes do to a product: runs that take its lock, and one that stands still in the middle."""
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+from time import sleep
+
+# The process that all others are forked from finds these modules by this, and by nothing else.
+os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+
+import lake_processes  # noqa: F401
+from lakemesh.events import Event, Waiting
+from steps_world import Shop
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["lake_processes", "steps_processes"])
+
+
+def run_many(root: str, worker: int, turns: int) -> None:
+    """Lands one file and runs the product, turn after turn; each run takes the product's lock."""
+    shop = Shop(Path(root))
+    world = shop.world()
+    for turn in range(turns):
+        shop.land(f"shop/orders/in/{worker}-{turn}.csv", f"id\n{worker * 1000 + turn}\n")
+        ran = shop.run(world)
+        assert ran.state == "done", ran
+
+
+def run_in_step(root: str, name: str, slow: bool) -> None:
+    """One run; `slow`: it stands still before it writes, until it is told to go on. What it met lies in files."""
+    shop = Shop(Path(root))
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Waiting):
+            Path(root, f"{name} waits").write_text(event.holder)
+
+    world = shop.world()
+    write = world.engine.write
+
+    def slowly(*said):  # type: ignore[no-untyped-def]
+        Path(root, f"{name} writes").touch()
+        until(Path(root, "go on"))
+        return write(*said)
+
+    if slow:
+        world.engine.write = slowly  # type: ignore[method-assign]
+    ran = shop.run(world, tell)
+    Path(root, f"{name} ran").write_text(f"{ran.id} {ran.state} {sum(turn.accounts.inserted for turn in ran.tables)}")
+
+
+def until(file: Path) -> None:
+    """Waits for a file; a minute and a half is too long."""
+    for _ in range(9000):
+        if file.exists():
+            return
+        sleep(0.01)
+    raise AssertionError(f"{file.name} never came")

@@ -90,7 +90,9 @@ def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]
         ties.append("_nth > 1")
     rest: list[tuple[str, str]] = []
     if how.buried and newest:
-        rest.append((f"_buried > {newest}", "'superseded'"))
+        # A row that the table holds is alive: its delete was overtaken, or rolled back.
+        late = f"_buried > {newest} or (_buried is not null and {newest} is null)"
+        rest.append((f"not _met and ({late})", "'superseded'"))
     if how.base:
         if newest:
             rest.append((f"_met and (_had > {newest} or (_had is not null and {newest} is null))", "'superseded'"))

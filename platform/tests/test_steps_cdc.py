@@ -109,3 +109,14 @@ def test_an_operation_that_is_none_is_set_aside(shop: Shop) -> None:
     ran = shop.run()
     assert counts(ran, "customer") == {"read": 2, "inserted": 1, "quarantined": 1}
     assert shop.rows("customer__quarantine", "_rule") == [("op",)]
+
+
+def test_a_replayed_row_of_the_full_load_does_not_bring_back_the_dead(shop: Shop) -> None:
+    shop.ingest("customer", CUSTOMER.replace("phone: string", 'phone:\n    type: string\n    one_of: ["1", "2"]'))
+    shop.land(f"{FOLDER}/LOAD00000001.csv", "custid,lastname,address,phone\n1,A,x,1\n2,B,y,9\n3,C,z,9\n")
+    shop.land(f"{FOLDER}/20260101-000000001.csv", f"{HEAD}D,2,B,y,2\n")
+    ran = shop.run()
+    assert counts(ran, "customer") == {"read": 4, "inserted": 1, "deleted": 1, "quarantined": 2}
+    shop.ingest("customer", CUSTOMER)
+    assert counts(shop.replay("customer"), "customer") == {"read": 2, "inserted": 1, "superseded": 1}
+    assert shop.rows("customer", "custid, phone") == [(1, "1"), (3, "9")]

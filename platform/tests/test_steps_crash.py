@@ -1,4 +1,4 @@
-"""A run is killed at everything it does to the outside, and started again with one more file: no row is lost or twice."""
+"""A run is killed at each thing it does outside, and started again with one more file: no row is lost or doubled."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from lakemesh.declare.names import TableName
 from steps_world import Shop, counts, states
 
+ORDERS = TableName("shop", "order")
 ORDER = """
 description: One row per order.
 from: in/*.csv
@@ -173,6 +175,34 @@ def test_a_delete_of_a_merge_is_remembered_so_that_what_is_late_stays_dead(shop:
     assert [(i, str(a)) for i, a in shop.rows("order", "id, amount")] == [(2, "4.00")]
 
 
+DELETES = MERGE + 'deletes: {when: "amount = 0"}\n'
+
+
+def test_a_delete_that_was_never_published_holds_nobody_back(shop: Shop) -> None:
+    shop.ingest("order", DELETES)
+    shop.land("shop/orders/in/a.csv", "id,amount,at\n1,1.00,2026-01-01 00:00:00\n2,1.00,2026-01-01 00:00:00\n")
+    shop.run()
+    shop.land("shop/orders/in/b.csv", "id,amount,at\n3,0,2026-01-03 00:00:00\nx,1,\ny,1,\n")
+    assert states(shop.run()) == {"order": "stopped"}
+    assert shop.rows("order__deletes") == []
+    shop.land("shop/orders/in/b.csv", "id,amount,at\n3,4.00,2026-01-02 00:00:00\n")
+    assert counts(shop.run(), "order") == {"read": 1, "inserted": 1}
+
+
+def test_a_delete_that_was_rolled_back_holds_nobody_back(shop: Shop) -> None:
+    shop.ingest("order", DELETES)
+    shop.land("shop/orders/in/a.csv", "id,amount,at\n1,1.00,2026-01-01 00:00:00\n")
+    shop.run()
+    good = shop.lake().head(ORDERS)
+    assert good is not None
+    shop.land("shop/orders/in/b.csv", "id,amount,at\n1,0.00,2026-01-03 00:00:00\n")
+    shop.run()
+    shop.lake().rollback(ORDERS, good)
+    shop.land("shop/orders/in/c.csv", "id,amount,at\n1,4.00,2026-01-02 00:00:00\n")
+    assert counts(shop.run(), "order") == {"read": 1, "updated": 1}
+    assert [(i, str(a)) for i, a in shop.rows("order", "id, amount")] == [(1, "4.00")]
+
+
 def test_a_changed_file_of_an_append_is_refused_until_it_is_asked_for(shop: Shop) -> None:
     shop.ingest("order", ORDER.replace("{write}", "append"))
     shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n2,1.00,new\n")
@@ -218,11 +248,11 @@ def test_rollback_holds_the_files_that_came_after_until_they_are_released(shop: 
     shop.ingest("order", ORDER.replace("{write}", "append"))
     shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n")
     shop.run()
-    good = shop.lake().head(shop.world().mesh.order[0])
+    good = shop.lake().head(ORDERS)
     shop.land("shop/orders/in/b.csv", "id,amount,state\n2,9.50,new\n")
     shop.run()
     assert good is not None
-    shop.lake().rollback(good.table, good)
+    shop.lake().rollback(ORDERS, good)
     assert shop.rows("order", "id") == [(1,)]
     assert states(shop.run()) == {"order": "nothing new"}
     released = shop.run(held=True)
@@ -282,3 +312,61 @@ def test_a_word_that_only_warns_lets_the_row_in_and_says_so(shop: Shop) -> None:
     ran = shop.run()
     assert (ran.state, counts(ran, "order")) == ("done", {"read": 2, "inserted": 2})
     assert "amount is in 0.." in ran.tables[0].note
+
+
+def test_a_row_may_refer_to_a_row_of_its_own_table_that_came_earlier(shop: Shop) -> None:
+    shop.ingest(
+        "staff",
+        """
+        description: Who works here.
+        from: in/*.csv
+        write: append
+        key: [id]
+        columns:
+          id: int
+          boss:
+            type: int
+            refers: shop.staff.id
+        """,
+    )
+    shop.land("shop/orders/in/a.csv", "id,boss\n1,\n2,1\n")
+    assert states(shop.run()) == {"staff": "published"}
+    shop.land("shop/orders/in/b.csv", "id,boss\n3,1\n")
+    assert states(shop.run()) == {"staff": "published"}
+    shop.land("shop/orders/in/c.csv", "id,boss\n4,9\n")
+    assert states(shop.run()) == {"staff": "stopped"}
+
+
+def test_nothing_is_released_of_a_table_that_is_not_there_yet(shop: Shop) -> None:
+    shop.ingest("order", ORDER.replace("{write}", "append"))
+    shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n")
+    assert states(shop.run(held=True)) == {"order": "published"}
+
+
+@pytest.mark.parametrize(
+    ("written", "pattern"),
+    [
+        ("2026-07-01 12:00:00", None),
+        ("2026-07-01T10:00:00Z", None),
+        ("2026-07-01 10:00:00+00", None),
+        ("2026-07-01 10:00:00 UTC", None),
+        ("12:00 01-07-2026", "HH:mm dd-MM-yyyy"),
+        ("01-07-2026 10:00 +0000", "dd-MM-yyyy HH:mm xx"),
+    ],
+)
+def test_only_a_time_that_names_no_zone_is_local_to_its_file(shop: Shop, written: str, pattern: str | None) -> None:
+    said = f", timestamps: '{pattern}'" if pattern else ""
+    shop.ingest(
+        "order",
+        f"""
+        description: One row per order.
+        from: in/*.csv
+        format: {{time_zone: Europe/Amsterdam{said}}}
+        write: append
+        columns:
+          at: timestamp
+        """,
+    )
+    shop.land("shop/orders/in/a.csv", f"at\n{written}\n")
+    shop.run()
+    assert shop.rows("order", "cast(at as string)") == [("2026-07-01 10:00:00",)]

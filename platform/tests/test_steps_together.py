@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from lakemesh.declare.names import TableName
 from lakemesh.events import Event, Waiting
 from lakemesh.lake.publication import Publication
 from lakemesh.lake.runs import Run
 from lakemesh.lake.snapshot import Branch, Snapshot
+from lakemesh.steps.replay import replay
 from lakemesh.steps.world import World
 from steps_world import Shop, counts
 
@@ -60,6 +62,23 @@ def test_another_writer_that_publishes_meanwhile_costs_neither_of_them_a_row(tmp
     shop.run()
     assert shop.rows("orders", "id") == [(0,), (1,), (2,)]
     assert counts(shop.run(), "orders") == {"read": 0}
+
+
+def test_a_replay_that_meets_another_replay_takes_no_row_twice(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    narrow = ORDER.replace("{key}", "max_bad: 90 %\n").replace("id: int", "id:\n    type: int\n    range: ..1")
+    shop.ingest("orders", narrow)
+    shop.land("shop/orders/in/0.csv", "id\n1\n2\n")
+    shop.run()
+    shop.ingest("orders", narrow.replace("..1", "..2"))
+    table = TableName("shop", "orders")
+
+    def other() -> None:
+        replay(elsewhere(shop), table, shop.told.append)
+
+    replay(overtaken(shop, other), table, shop.told.append)
+    assert shop.rows("orders", "id") == [(1,), (2,)]
+    assert shop.rows("orders__quarantine") == []
 
 
 def elsewhere(shop: Shop) -> World:

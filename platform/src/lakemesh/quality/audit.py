@@ -139,8 +139,9 @@ def _rows(contract: Contract, engine: Engine, at: Audited, rules: list[RowRule])
 
 
 def _table(contract: Contract, engine: Engine, at: Audited, rule: TableRule) -> Finding:
-    own = at.added if rule.id.endswith(":refers") else at.snapshot
-    inputs = {**at.others, contract.table: own}
+    # What refers to another table is looked at once, when it comes in; what refers to its own is on both sides.
+    apart = any(name != contract.table for name in rule.bad.reads)
+    inputs = {**at.others, contract.table: at.added if apart else at.snapshot}
     needed = {name: inputs[name] for name in rule.bad.reads}
     (counted,) = _read(engine, f"select count(*) as n from ({rule.bad.text}) bad", needed)
     bad = int(str(counted["n"]))

@@ -15,7 +15,7 @@ _TEXT = Primitive("string")
 def row_rules(contract: Contract) -> tuple[RowRule, ...]:
     """The words that can be decided by looking at one row, in the order of the columns."""
     return tuple(
-        _row_rule(contract, column, check)
+        _row_rule(column, check)
         for column in contract.columns
         for check in column.checks
         if check.word not in ("unique", "refers")
@@ -61,7 +61,7 @@ def literal(value: Scalar, kind: Type) -> str:
     return f"cast({quote.literal(str(value))} as {kind})"
 
 
-def _row_rule(contract: Contract, column: Column, check: Check) -> RowRule:
+def _row_rule(column: Column, check: Check) -> RowRule:
     otherwise = check.otherwise if check.said else "quarantine"
     bad, sentence = _condition(column, check)
     return RowRule(f"{column.name}:{check.word}", sentence, column.name, bad, otherwise, _where(column, check))

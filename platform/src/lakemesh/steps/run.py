@@ -93,7 +93,7 @@ def _tables(world: World, record: Run, contracts: Sequence[Contract], ask: Ask, 
     pinned = {name: world.lake.head(name) for name in others}
     broken: set[TableName] = set()
     for contract in contracts:
-        if ask.held and contract.arrival is not None:
+        if ask.held and contract.arrival is not None and world.lake.head(contract.table) is not None:
             world.lake.release(contract.table)
         outcome = _table(world, record, contract, ask, pinned, broken, tell)
         if outcome.state in ("stopped", "failed", "skipped"):

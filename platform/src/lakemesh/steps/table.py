@@ -73,31 +73,37 @@ def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell)
     aside = lake.branch(quarantine(contract), run)
     graves = lake.branch(tombstones(contract), run) if work.draft.buries else None
     branch = lake.branch(contract, run)
-    written = world.engine.write(
-        _change(contract, work, aside, graves, branch), _inputs(contract, work, aside, graves, branch), tell
-    )
+    change = _change(contract, work, aside, graves, branch)
+    written = world.engine.write(change, _inputs(contract, work, graves, branch), tell)
     set_aside = written.heads[aside.table]
     if not work.aside_last:
         publish_beside(world, aside, set_aside, world.clock())
-    if graves:
-        publish_beside(world, graves, written.heads[graves.table], world.clock())
     audited = written.heads[contract.table]
     if audited.id == branch.base.id:
         # Nothing fits, or nothing changed: an empty commit, so that the ledger changes in a publish like any other.
         audited = lake.commit(branch, (), ())
     verdict = audit(contract, world.engine, _audited(world, contract, work, written, branch, audited, set_aside))
     if verdict.passed:
+        if graves:
+            # Before the table: a delete that is not remembered would let what is late bring its key back.
+            publish_beside(world, graves, written.heads[graves.table], world.clock())
         try:
             publish(world, contract, branch, audited, work, work.taken(written, run), verdict)
         except Moved:
-            if not isinstance(contract.write, Append) or contract.key or work.anew or work.draft.remove is not None:
+            if not _stands_anywhere(contract, work):
                 raise
-            # Rows without a key meet nothing in the table, so the same files stand as well on today's head.
             again, audited = lake.reattach(branch)
             publish(world, contract, again, audited, work, _onto(world, contract, work, written, run), verdict)
         if work.aside_last:
             publish_beside(world, aside, set_aside, world.clock())
     return verdict, written.accounts
+
+
+def _stands_anywhere(contract: Contract, work: Work) -> bool:
+    """Whether the same files stand as well on another head: rows without a key meet nothing in the table. A replay has
+    to look again, for no ledger tells which rows another one took."""
+    meets = bool(contract.key) or not isinstance(contract.write, Append)
+    return work.reads is not None and not meets and not work.anew and work.draft.remove is None
 
 
 def _onto(world: World, contract: Contract, work: Work, written: Written, run: str) -> Ledger:
@@ -127,7 +133,7 @@ def _change(contract: Contract, work: Work, aside: Branch, graves: Branch | None
 
 
 def _inputs(
-    contract: Contract, work: Work, aside: Branch, graves: Branch | None, branch: Branch
+    contract: Contract, work: Work, graves: Branch | None, branch: Branch
 ) -> Mapping[TableName, Snapshot | Landed]:
     """The work's own, and what its SELECT meets: the table as it was, under the names it will have."""
     inputs = dict(work.inputs)

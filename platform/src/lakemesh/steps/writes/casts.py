@@ -4,7 +4,8 @@ from lakemesh.declare.types import Array, MapOf, Primitive, Struct
 from lakemesh.mesh.contract import Column, Format
 from lakemesh.sql import quote
 
-_ZONE = "(Z|z|[+-][0-9]{2}:?[0-9]{2})$"
+_ZONE = ":[0-9.]+ *[A-Za-z+-]"
+"""What follows a time that names its zone or its offset: Z, +02, +02:00, UTC."""
 _FRACTIONS = ("decimal", "float", "double")
 
 
@@ -43,4 +44,11 @@ def _instant(text: str, form: Format) -> str:
         return read
     # A time that names its own zone is an instant already; only the others are local to the file.
     local = f"to_utc_timestamp({read}, {quote.literal(form.time_zone)})"
+    if form.timestamps:
+        return read if _zoned(form.timestamps) else local
     return f"case when {text} rlike {quote.literal(_ZONE)} then {read} else {local} end"
+
+
+def _zoned(pattern: str) -> bool:
+    """Whether a pattern has a letter that stands for a zone, outside its quoted parts."""
+    return any(letter in "VzOXxZ" for letter in "".join(pattern.split("'")[::2]))

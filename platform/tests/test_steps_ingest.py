@@ -244,6 +244,20 @@ def test_rebuild_makes_the_table_again_from_landing(shop: Shop) -> None:
     assert states(shop.run()) == {"order": "nothing new"}
 
 
+@pytest.mark.parametrize("key", ["key: [id]\n", ""], ids=["with a key", "without a key"])
+def test_a_replay_joins_what_a_delivery_replaced(shop: Shop, key: str) -> None:
+    narrow = ORDER.replace("{write}", "replace").replace("key: [id]\n", key)
+    shop.ingest("order", narrow)
+    shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n2,3.00,lost\n3,1.00,new\n")
+    shop.run()
+    shop.ingest("order", narrow.replace("[new, paid]", "[new, paid, lost]"))
+    assert counts(shop.replay("order"), "order") == {"read": 1, "inserted": 1}
+    assert shop.rows("order", "id") == [(1,), (2,), (3,)]
+    assert shop.rows("order__quarantine") == []
+    shop.run()
+    assert shop.rows("order", "id") == [(1,), (2,), (3,)]
+
+
 def test_rollback_holds_the_files_that_came_after_until_they_are_released(shop: Shop) -> None:
     shop.ingest("order", ORDER.replace("{write}", "append"))
     shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n")

@@ -8,12 +8,13 @@ from lakemesh.engine.change import Everything, Where
 from lakemesh.errors import Mistakes
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.snapshot import Snapshot
-from lakemesh.mesh.contract import Arrival, Cdc, Contract
+from lakemesh.mesh.contract import Arrival, Cdc, Contract, Replace
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select, Times
 from lakemesh.steps.ingest import by_write
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import World
+from lakemesh.steps.writes.append import append
 from lakemesh.steps.writes.judged import landed
 
 
@@ -38,7 +39,9 @@ def again(world: World, contract: Contract, run: str, now: datetime) -> Work | N
     judged = replace(contract, arrival=_as_text(contract.arrival))
     source = _source(contract, ledger, waiting)
     rows = landed(judged, now, run, f"({source})", numbered=True, done="_done")
-    draft = by_write(rows, tuple(ledger.files), (), False)
+    # A delivery replaces the table; what is taken again of it joins the rest.
+    write = append if isinstance(contract.write, Replace) else by_write
+    draft = write(rows, tuple(ledger.files), (), False)
     reads = (*draft.rows.reads, contract.table.quarantine)
     among = tuple(sorted({file for file, _ in batches}))
     gone = Where("_source_file", among=among) if waiting else Everything()

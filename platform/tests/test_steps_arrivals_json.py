@@ -177,7 +177,8 @@ def test_a_json_file_may_be_one_array_which_must_be_whole(shop: Arrivals) -> Non
     shop.put("in/c.json", '[{"id":5},\n {"id":6')
     ran = shop.run()
     assert ran.state == "failed"
-    assert "c.json" in ran.tables[0].note
+    assert "a file is not whole: Malformed JSON in file" in ran.tables[0].note
+    assert "in/c.json" in ran.tables[0].note
     assert shop.rows("thing", "id") == [(1,), (2,), (3,), (4,)]
 
 

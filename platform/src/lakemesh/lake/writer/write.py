@@ -19,7 +19,7 @@ from lakemesh.lake.writer.crew import Crew
 from lakemesh.lake.writer.dictionary import Dictionary
 from lakemesh.lake.writer.files import Files
 from lakemesh.lake.writer.parquet import DataFileWriter, Shape, local
-from lakemesh.lake.writer.split import Key, Runs, Split
+from lakemesh.lake.writer.split import Key, Parts, Split
 from lakemesh.lake.writer.transform import Applied, applied
 
 # From this many partitions on, several batches are split at once: copies of a few rows cost more than writing them.
@@ -65,9 +65,9 @@ class Writer:
             return
         rows = aligned(batch, self._shape.arrow)
         self._dictionary.decide([rows], self._shape.arrow)
-        runs = self._split.runs(rows)
-        if len(runs.ends) < _MANY:
-            self._keep(runs)
+        parts = self._split.parts(rows)
+        if len(parts) < _MANY:
+            self._keep(parts)
         else:
             self._pool.append(rows)
             self._pooled += weight(rows)
@@ -106,8 +106,8 @@ class Writer:
     ) -> None:
         self.abort()
 
-    def _keep(self, runs: Runs) -> None:
-        for key, rows in runs:
+    def _keep(self, parts: Parts) -> None:
+        for key, rows in parts:
             for job in self._buffers.add(key, rows):
                 self._give(job)
             self._relieve()
@@ -116,7 +116,7 @@ class Writer:
         if self._pool:
             (whole,) = pa.Table.from_batches(self._pool).combine_chunks().to_batches()
             self._pool, self._pooled = [], 0
-            self._keep(self._split.runs(whole))
+            self._keep(self._split.parts(whole))
 
     def _relieve(self) -> None:
         for job in self._buffers.over(self._pooled + self._crew.busy):

@@ -7,6 +7,8 @@ import pytest
 
 from steps_world import Shop, counts, states
 
+from lakemesh.declare.names import TableName
+
 EVENT = """
 description: One row per event.
 from: in/*.csv
@@ -143,6 +145,44 @@ def test_a_backfill_makes_whole_days_again_and_leaves_the_others(shop: Shop) -> 
     land(shop, "b", "9,2026-03-10 10:00:00,9")
     shop.run()
     assert exact(shop)
+
+
+def backfilled(shop: Shop, since: datetime, until: datetime) -> None:
+    """As `lakemesh backfill` asks: the window alone, of what is there."""
+    assert states(shop.run(since=since, until=until, tables=(TableName("shop", "daily"),))) == {"daily": "published"}
+
+
+@pytest.mark.parametrize("began", [True, False], ids=["after a first run", "before any run"])
+def test_a_backfill_hides_nothing_from_the_next_run(shop: Shop, began: bool) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-01 10:00:00,2")
+    shop.run(tables=None if began else (TableName("shop", "event"),))
+    land(shop, "late", "3,2026-01-02 10:00:00,4", "4,2026-03-10 10:00:00,4")
+    shop.run(tables=(TableName("shop", "event"),))
+    backfilled(shop, DAY, datetime(2026, 3, 2, tzinfo=UTC))
+    assert states(shop.run())["daily"] == "published"
+    assert exact(shop)
+    assert states(shop.run())["daily"] == "nothing new"
+
+
+def test_sql_that_changed_is_new_until_all_is_made_with_it(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-01 10:00:00,2")
+    shop.run()
+    shop.transform("daily", DAILY.replace("{late}\n", ""), SQL.replace("sum(e.amount)", "sum(e.amount * 10)"))
+    backfilled(shop, DAY, datetime(2026, 3, 2, tzinfo=UTC))
+    shop.run()
+    assert shop.rows("daily", "amount") == [(10,), (20,)]
+
+
+def test_where_a_late_row_stops_the_backfill_that_is_told_mends_it(shop: Shop) -> None:
+    shop.transform("daily", DAILY.replace("{late}", "late: stop"), SQL)
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2")
+    shop.run()
+    land(shop, "late", "3,2026-01-01 11:00:00,16")
+    ran = shop.run()
+    assert "make backfill PRODUCT=shop/orders SINCE=2026-01-01 UNTIL=2026-03-11" in ran.tables[1].note
+    backfilled(shop, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 11, tzinfo=UTC))
+    assert exact(shop)
+    assert states(shop.run())["daily"] == "nothing new"
 
 
 def test_a_day_that_no_longer_has_rows_is_gone(shop: Shop) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from lakemesh.declare.names import TableName
 from lakemesh.errors import Stopped
@@ -26,27 +26,17 @@ def widened(
 ) -> Times:
     """The span, moved back to the oldest row that changed before it, or as it was, as `late:` says. Raises Stopped."""
     assert isinstance(contract.write, Window)
-    assert contract.select is not None
     assert times.since is not None
-    if times.since == EARLIEST:
+    assert times.until is not None
+    oldest, rows = changed(world, contract, times, pins, old)
+    if oldest >= times.since:
         return times
-    types = {name: snapshot.columns for name, snapshot in pins.items()}
-    oldest: datetime | None = None
-    rows = 0
-    for table, column in sorted(compared_with(contract.select, "since", types)):
-        if old.get(table) == pins[table].id:
-            continue
-        if table not in old or not world.lake.keeps(table, old[table]):
-            # The snapshot that was read is gone, and with it the difference: only all of it is exact.
-            return replace(times, since=EARLIEST)
-        for first, count in _changed(world, pins[table], old[table], column, times.since):
-            rows += count
-            oldest = first if oldest is None else min(oldest, first)
-    if oldest is None:
-        return times
-    changed = f"{rows:,} rows of its inputs changed before {times.since:%Y-%m-%d %H:%M}"
-    told = f"{contract.table}: {changed}, the oldest of {oldest:%Y-%m-%d %H:%M}"
-    backfill = f"make backfill PRODUCT={contract.product} SINCE={oldest:%Y-%m-%d}"
+    if oldest == EARLIEST:
+        return replace(times, since=EARLIEST)
+    told = f"{rows:,} rows of its inputs changed before {times.since:%Y-%m-%d %H:%M}"
+    told = f"{contract.table}: {told}, the oldest of {oldest:%Y-%m-%d %H:%M}"
+    span = f"SINCE={oldest:%Y-%m-%d} UNTIL={times.until + timedelta(days=1):%Y-%m-%d}"
+    backfill = f"make backfill PRODUCT={contract.product} {span}"
     if contract.write.late == "stop":
         raise Stopped(told, f"backfill it: {backfill}, or say `late: widen` in {contract.path}")
     if contract.write.late == "warn":
@@ -54,6 +44,33 @@ def widened(
         return times
     tell(Noted(f"{told}; the window is widened to them"))
     return replace(times, since=start(contract, oldest))
+
+
+def changed(
+    world: World,
+    contract: Contract,
+    times: Times,
+    pins: Mapping[TableName, Snapshot],
+    old: Mapping[TableName, int],
+) -> tuple[datetime, int]:
+    """The time of the oldest row that changed before the span, and how many did; the span's own begin where none did,
+    and the earliest time there is where nobody can tell any more."""
+    assert contract.select is not None
+    assert times.since is not None
+    oldest, rows = times.since, 0
+    if oldest == EARLIEST:
+        return oldest, rows
+    types = {name: snapshot.columns for name, snapshot in pins.items()}
+    for table, column in sorted(compared_with(contract.select, "since", types)):
+        if old.get(table) == pins[table].id:
+            continue
+        if table not in old or not world.lake.keeps(table, old[table]):
+            # The snapshot that was read is gone, and with it the difference: only all of it is exact.
+            return EARLIEST, 0
+        for first, count in _changed(world, pins[table], old[table], column, times.since):
+            rows += count
+            oldest = min(oldest, first)
+    return oldest, rows
 
 
 def _changed(world: World, now: Snapshot, before: int, column: str, since: datetime) -> Iterator[tuple[datetime, int]]:

@@ -23,15 +23,16 @@ def publish(
     verdict: Verdict,
 ) -> Snapshot:
     """main := the audited snapshot. Raises Moved."""
+    before = world.lake.properties(contract.table)
     note = Publication(
         run=branch.run,
         ledger=ledger,
         inputs=work.pins,
-        sql_hash=sql_hash(contract),
-        contract_hash=contract_hash(contract),
+        sql_hash=before.get("lakemesh.sql", "") if work.partial else sql_hash(contract),
+        contract_hash=before.get("lakemesh.contract", "") if work.partial else contract_hash(contract),
         verdict=verdict.word,
         at=world.clock(),
-        properties=_properties(world, contract, work),
+        properties=_properties(before, contract, work),
     )
     return world.lake.publish(branch, audited, note)
 
@@ -42,9 +43,9 @@ def publish_beside(world: World, branch: Branch, head: Snapshot, now: datetime) 
         world.lake.publish(branch, head, Publication(branch.run, None, {}, "", "", "", now, {}))
 
 
-def _properties(world: World, contract: Contract, work: Work) -> Mapping[str, str]:
-    if not isinstance(contract.write, Window) or work.times.until is None:
+def _properties(before: Mapping[str, str], contract: Contract, work: Work) -> Mapping[str, str]:
+    if not isinstance(contract.write, Window) or work.times.until is None or work.partial:
         return {}
-    before = world.lake.properties(contract.table).get("lakemesh.until")
-    until = max(work.times.until, datetime.fromisoformat(before)) if before else work.times.until
+    known = before.get("lakemesh.until")
+    until = max(work.times.until, datetime.fromisoformat(known)) if known else work.times.until
     return {"lakemesh.until": until.isoformat()}

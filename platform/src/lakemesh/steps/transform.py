@@ -11,7 +11,7 @@ from lakemesh.events import Tell
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.mesh.contract import Contract, Merge, Replace, Window, contract_hash
 from lakemesh.sql.select import Times, bind, uses
-from lakemesh.steps.late import widened
+from lakemesh.steps.late import changed, widened
 from lakemesh.steps.times import backfill, span
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import Ask, World
@@ -43,7 +43,7 @@ def made(
     )
     if as_was and not asked and not uses(contract.select, "now"):
         return None
-    times = _times(world, contract, ask, now, pins, old, last, tell)
+    times, partial = _times(world, contract, ask, now, pins, old, last, tell)
     bound = bind(contract.select, times)
     where = inside(contract, times) if isinstance(contract.write, Window) else ""
     rows = selected(contract, bound.text, now, run, where)
@@ -61,9 +61,10 @@ def made(
         _reading(draft, contract),
         pins,
         times,
-        pins=ids,
+        pins=old if partial else ids,
         anew=anew or isinstance(contract.write, Replace),
         key_settled=_settled(contract),
+        partial=partial,
     )
 
 
@@ -76,15 +77,19 @@ def _times(
     old: Mapping[TableName, int],
     last: Mapping[str, str],
     tell: Tell,
-) -> Times:
+) -> tuple[Times, bool]:
+    """What is made, and whether that is less than a run would make that nobody told a span."""
     if not isinstance(contract.write, Window):
-        return Times(now)
-    if ask.since is not None or ask.until is not None:
-        return backfill(contract, now, ask.since, ask.until)
-    changed = last.get("lakemesh.sql") != sql_hash(contract) or last.get("lakemesh.contract") != contract_hash(contract)
-    known = None if ask.rebuild or changed else last.get("lakemesh.until")
-    times = span(contract, now, datetime.fromisoformat(known) if known else None)
-    return widened(world, contract, times, pins, old, tell)
+        return Times(now), False
+    is_new = last.get("lakemesh.sql") != sql_hash(contract) or last.get("lakemesh.contract") != contract_hash(contract)
+    known = None if ask.rebuild or is_new else last.get("lakemesh.until")
+    usual = span(contract, now, datetime.fromisoformat(known) if known else None)
+    if ask.since is None and ask.until is None:
+        return widened(world, contract, usual, pins, old, tell), False
+    asked = backfill(contract, now, ask.since, ask.until)
+    assert asked.since is not None
+    oldest, _ = changed(world, contract, usual, pins, old)
+    return asked, asked.since > oldest or asked.until != usual.until
 
 
 def _reading(draft: Draft, contract: Contract) -> Draft:

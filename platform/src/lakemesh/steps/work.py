@@ -28,6 +28,8 @@ class Work:
     anew: bool = False
     more: bool = False
     key_settled: bool = False
+    partial: bool = False
+    """Whether more has changed than is made again: then what was said of the whole table stays as it was."""
     size: int | None = None
     aside_last: bool = False
     """Whether quarantine is published after the table: a replay takes rows out of it. All others put rows into it, and

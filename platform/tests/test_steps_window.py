@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from steps_world import Shop, counts, states
-
 from lakemesh.declare.names import TableName
+from steps_world import Shop, counts, states
 
 EVENT = """
 description: One row per event.

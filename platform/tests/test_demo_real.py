@@ -10,6 +10,9 @@ import pytest
 from demo_world import Demo
 from repository_files import ROOT
 
+# One worker runs them all, for the mesh is run once for each worker.
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:

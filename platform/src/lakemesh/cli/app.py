@@ -69,6 +69,13 @@ def outcome(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
     except (click.Abort, KeyboardInterrupt):
         return _interrupted()
+    except OSError as error:
+        from lakemesh.lake.trouble import of
+
+        # Whatever was asked, a disk that refuses is for a person to mend.
+        if refused := of(error, "this machine"):
+            return _mend(refused)
+        raise
 
 
 def _interrupted() -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lakemesh.errors import Mistakes
 from lakemesh.events import Tell, Waiting
+from lakemesh.lake import trouble
 from lakemesh.lake.listing import matches
 from lakemesh.lake.store import File
 from lakemesh.lake.versions import Versions
@@ -49,6 +50,10 @@ class Folder:
     def write(self, path: str, data: bytes, *, over: bool = False) -> None:
         """All or nothing, durable on return. Raises FileExistsError unless `over`."""
         target = self._inside(path)
+        with trouble.told(str(target)):
+            self._write(target, data, over)
+
+    def _write(self, target: Path, data: bytes, over: bool) -> None:
         self._make(target.parent)
         unfinished = target.parent / f".{target.name}.{os.getpid()}-{next(NUMBERS)}.tmp"
         try:
@@ -62,7 +67,8 @@ class Folder:
                 # A link fails where the name is taken; a rename would take it away from its owner.
                 os.link(unfinished, target)
         finally:
-            with suppress(FileNotFoundError):
+            # On a disk that can only be read, it is not there; any other reason has been said by then.
+            with suppress(OSError):
                 os.unlink(unfinished)
         _sync(target.parent)
 
@@ -77,8 +83,9 @@ class Folder:
     def hold(self, name: str, who: str, tell: Tell) -> Iterator[None]:
         """A lock; waits, naming the holder. A dead holder's is free: the system lets go of it."""
         path = self._inside(f"_locks/{name}.lock")
-        self._make(path.parent)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        with trouble.told(str(path)):
+            self._make(path.parent)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             told = False
             while not _taken(handle):
@@ -86,10 +93,9 @@ class Folder:
                     tell(Waiting(name, _holder(handle)))
                     told = True
                 time.sleep(POLL)
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, who.encode(), 0)
+            _name(handle, who)
             yield
-            os.ftruncate(handle, 0)
+            _name(handle, "")
         finally:
             os.close(handle)
 
@@ -113,6 +119,13 @@ def _taken(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _name(handle: int, who: str) -> None:
+    # A full disk does not take the name; the lock is held all the same.
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, who.encode(), 0)
 
 
 def _holder(handle: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyiceberg.expressions import BooleanExpression
 from pyiceberg.io import FileIO
-from pyiceberg.manifest import DataFile, ManifestContent, ManifestEntry
+from pyiceberg.manifest import DataFile, ManifestContent, ManifestEntry, read_manifest_list
 from pyiceberg.table import ManifestGroupPlanner
 from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.snapshots import Snapshot
@@ -14,6 +14,7 @@ from lakemesh.errors import Mistakes
 from lakemesh.lake.manifests import entries
 from lakemesh.lake.properties import SHAPE_SINCE
 from lakemesh.lake.schema import numbered, shape
+from lakemesh.lake.trouble import TORN, torn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,36 @@ def plan(
     where: BooleanExpression,
     without: Snapshot | None = None,
 ) -> Scan:
-    """The files of `snapshot`, but not of `without`, in which `where` may be true, for these columns of its schema."""
+    """The files of `snapshot`, but not of `without`, in which `where` may be true, for these columns of its schema.
+    Raises Mistakes where a list of files is gone or torn."""
+    try:
+        return _planned(metadata, io, snapshot, columns, where, without)
+    except TORN as error:
+        for one in (snapshot, *([without] if without else [])):
+            _sound(io, one)
+        # All of them can be read, so it is a mistake of ours.
+        raise error
+
+
+def _sound(io: FileIO, snapshot: Snapshot) -> None:
+    """Raises Mistakes at the first file that cannot be read, of those that list the snapshot's data files."""
+    path = snapshot.manifest_list
+    try:
+        for manifest in read_manifest_list(io.new_input(path)):
+            path = manifest.manifest_path
+            manifest.fetch_manifest_entry(io)
+    except TORN as error:
+        raise torn(path, error) from error
+
+
+def _planned(
+    metadata: TableMetadata,
+    io: FileIO,
+    snapshot: Snapshot,
+    columns: Iterable[str],
+    where: BooleanExpression,
+    without: Snapshot | None,
+) -> Scan:
     schema_id = _schema_of(metadata, snapshot, columns)
     # The planner asks for the table's own schema, and an audited snapshot is ahead of that.
     seen = metadata.model_copy(update={"current_schema_id": schema_id})

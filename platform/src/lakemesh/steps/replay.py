@@ -11,7 +11,7 @@ from lakemesh.lake.runs import Run, TableRun
 from lakemesh.mesh.contract import Contract
 from lakemesh.steps.again import again
 from lakemesh.steps.mend import mend
-from lakemesh.steps.run import record_of
+from lakemesh.steps.run import record_of, written
 from lakemesh.steps.table import make
 from lakemesh.steps.world import World
 
@@ -31,12 +31,12 @@ def replay(world: World, table: TableName, tell: Tell) -> Run:
         try:
             turn = _turn(world, contract, record.id, tell)
         except BaseException as error:
-            runs.end(world.lake.store, replace(record, state="failed", ended=world.clock(), error=str(error)))
+            written(world, replace(record, state="failed", ended=world.clock(), error=str(error)), tell)
             raise
         record = replace(
             record, state="stopped" if turn.state == "stopped" else "done", ended=world.clock(), tables=(turn,)
         )
-        runs.end(world.lake.store, record)
+        written(world, record, tell)
     tell(TableEnded(str(turn.table), turn.state, turn.accounts.as_json(), turn.seconds, turn.note))
     tell(RunEnded(record.id, str(product), record.state, (world.clock() - began).total_seconds()))
     return record

@@ -9,7 +9,7 @@ from lakemesh.catalog.entry import register
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.errors import Mistakes, Stopped
 from lakemesh.events import Noted, RunBegan, RunEnded, TableEnded, TableState, Tell
-from lakemesh.lake import runs
+from lakemesh.lake import runs, trouble
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.runs import Run, State, TableRun
 from lakemesh.lake.snapshot import Snapshot
@@ -36,13 +36,11 @@ def run(world: World, product: ProductName, ask: Ask, tell: Tell) -> Run:
             record = _tables(world, record, contracts, ask, tell)
         except BaseException as error:
             # Whatever it was, the record must not say that it still runs; the error itself goes on to whoever asked.
-            runs.end(
-                lake.store,
-                replace(record, state="failed", ended=world.clock(), error=f"{type(error).__name__}: {error}"),
-            )
+            told = f"{type(error).__name__}: {error}"
+            written(world, replace(record, state="failed", ended=world.clock(), error=told), tell)
             raise
         record = replace(record, ended=world.clock())
-        runs.end(lake.store, record)
+        written(world, record, tell)
     seconds = (world.clock() - began).total_seconds()
     tell(RunEnded(record.id, str(product), record.state, seconds))
     return record
@@ -52,6 +50,14 @@ def record_of(world: World, product: ProductName, began: datetime) -> Run:
     """The record of a run that begins now, under an id that sorts by time and is nobody else's."""
     name = f"{began:%Y%m%dT%H%M%S}-{token_hex(4)}"
     return Run(name, product, "running", began, None, world.engine.name, world.host, world.pid)
+
+
+def written(world: World, record: Run, tell: Tell) -> None:
+    """The record says how it ended; where the disk takes no more, the next run sets it right."""
+    try:
+        runs.end(world.lake.store, record)
+    except Mistakes as mistakes:
+        tell(Noted(f"the record of run {record.id} could not be written: {mistakes}"))
 
 
 def run_all(world: World, products: Iterable[ProductName], ask: Ask, tell: Tell) -> tuple[Run, ...]:
@@ -132,6 +138,11 @@ def _table(
         outcome = _row(world, contract, began, "stopped", str(error))
     except Mistakes as error:
         outcome = _row(world, contract, began, "failed", str(error))
+    except OSError as error:
+        mistakes = trouble.of(error, world.lake.place.root)
+        if mistakes is None:
+            raise
+        outcome = _row(world, contract, began, "failed", str(mistakes))
     tell(TableEnded(str(outcome.table), outcome.state, outcome.accounts.as_json(), outcome.seconds, outcome.note))
     if contract.max_minutes and outcome.seconds > 60 * contract.max_minutes:
         promise = f"more than the {contract.max_minutes} it promises (max_minutes)"

@@ -9,6 +9,7 @@ import pyarrow as pa
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns
 from lakemesh.engine.change import Change, Written
+from lakemesh.engine.duckdb import damage
 from lakemesh.engine.duckdb.describe import describe
 from lakemesh.engine.duckdb.dialect import to_duckdb
 from lakemesh.engine.duckdb.failures import TwoLineEnds, told, unreadable
@@ -56,7 +57,7 @@ class DuckDB:
             raise unreadable(change.rows.path) from None
 
     def _asked(self, select: Select, inputs: Inputs, even: bool) -> Iterator[pa.RecordBatch]:
-        with self._session(inputs) as session, told(select.path):
+        with self._session(inputs) as session, damage.found(self._lake, inputs), told(select.path):
             mounted = mount(session, self._lake, inputs, even)
             yield from session.stream(to_duckdb(select, mounted.columns, mounted.names))
 
@@ -66,7 +67,7 @@ class DuckDB:
         return self._sessions.reading()
 
     def _written(self, change: Change, inputs: Inputs, tell: Tell, even: bool) -> Written:
-        with self._sessions.alone(_in_order(inputs)) as session:
+        with self._sessions.alone(_in_order(inputs)) as session, damage.found(self._lake, inputs):
             with told(change.rows.path):
                 mounted = mount(session, self._lake, inputs, even)
             return write(session, self._lake, change, mounted, tell)

@@ -64,6 +64,9 @@ contract: run.ready ## All that a table promises, and where each line is from TA
 check: run.ready ## Read every declaration and SELECT, and name all mistakes at once
 	$(lakemesh) check $(flags)
 
+bench: dev.ready ## Measure against others, in turns [ROWS=10M] [PAIRS=5] [ONLY=ingest_csv,merge]; writes benchmarks/results.md
+	@.venv/bin/python -m benchmarks $(flags)
+
 lint: dev.ready ## All hooks of pre-commit on all files
 	@.venv/bin/pre-commit run --all-files
 
@@ -83,5 +86,5 @@ help:
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test run backfill rebuild replay rollback status query history contract check lint docs lock clean
+.PHONY: FORCE help demo test run backfill rebuild replay rollback status query history contract check bench lint docs lock clean
 .SUFFIXES:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lakemesh.lake.accounts import FATES, Accounts
+from lakemesh.lake.writer.arrow import Array
 
 FATE = "_fate"
 FILE = "_source_file"
@@ -15,8 +16,10 @@ FILE = "_source_file"
 class Sorted:
     """One batch, whose rows can be had by their fate. Most batches have one fate, and then nothing is copied."""
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: pa.RecordBatch, before: int = 0) -> None:
+        """`before`: how many rows the same query gave before these."""
         self.batch = batch
+        self._before = before
         encoded = batch.column(batch.schema.get_field_index(FATE)).dictionary_encode()
         self._codes = encoded.indices
         self.fates: list[str | None] = encoded.dictionary.to_pylist()
@@ -31,7 +34,16 @@ class Sorted:
         chosen = self.batch.select([name for name in self.batch.schema.names if name in columns])
         if len(wanted) == len(self.fates):
             return chosen
-        return chosen.filter(pc.is_in(self._codes, pa.array(wanted, self._codes.type)))
+        return chosen.filter(self._among(wanted))
+
+    def places(self, fates: Collection[str]) -> Array:
+        """The number of each of these rows, among all that the query gave."""
+        wanted = [code for code, fate in enumerate(self.fates) if fate in fates]
+        at = pc.indices_nonzero(self._among(wanted)).cast(pa.int64())
+        return pc.add(at, pa.scalar(self._before, pa.int64()))
+
+    def _among(self, codes: list[int]) -> Array:
+        return pc.is_in(self._codes, pa.array(codes, self._codes.type))
 
     def counted(self, per_file: bool) -> Counter[tuple[str | None, str | None]]:
         """Rows by file and fate; the file is None where it is not asked for."""
@@ -59,4 +71,13 @@ def per_file(counted: Mapping[tuple[str | None, str | None], int]) -> dict[str, 
     for (file, fate), rows in counted.items():
         if file is not None and fate in FATES:
             found[file] = found.get(file, Accounts()) + Accounts(read=rows, **{fate: rows})
+    return found
+
+
+def by_file(counted: Mapping[tuple[str | None, str | None], int]) -> dict[str, int]:
+    """How many rows of each file there were."""
+    found: dict[str, int] = {}
+    for (file, _), rows in counted.items():
+        if file is not None:
+            found[file] = found.get(file, 0) + rows
     return found

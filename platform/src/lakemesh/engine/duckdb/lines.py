@@ -11,7 +11,9 @@ from lakemesh.engine.duckdb.landed import Arrived
 from lakemesh.engine.duckdb.landed.again import lines
 from lakemesh.engine.duckdb.session import Session
 from lakemesh.engine.duckdb.spool import Spool
+from lakemesh.engine.duckdb.standing import PLACE, Row, begins, standing
 from lakemesh.lake.landing.batch import Landed
+from lakemesh.lake.store import File
 
 MOST = 100_000
 """More rows than these get no lines: nobody looks at them one by one, and they would not fit into memory."""
@@ -20,24 +22,52 @@ Sought: TypeAlias = Mapping[str, dict[object, deque[int]]]
 _LINE, _FILE, _RAW = "_source_line", "_source_file", "_raw"
 
 
-def numbered(session: Session, arrived: Arrived, rows: Spool) -> Iterable[pa.RecordBatch]:
-    """The same rows, with `_source_line` where it was found. Rows that look the same get successive lines."""
+def numbered(session: Session, arrived: Arrived, rows: Spool, read: Mapping[str, int]) -> Iterable[pa.RecordBatch]:
+    """The same rows, with `_source_line` where it was found. Rows that look the same get successive lines. `read`: how
+    many rows each file gave."""
     if not rows.rows or rows.rows > MOST or not arrived.marks or not {_LINE, _FILE, _RAW} <= set(_schema(rows)):
         return rows.batches()
     names = _names(arrived.given, rows)
     sought = _sought(rows, names)
+    broken = _broken(rows)
+    places = list(_column(rows, PLACE)) if PLACE in _schema(rows) else []
+    first = begins(arrived.given, read)
     known: dict[int, int] = {}
     for file in arrived.given.files:
-        waiting = sought.get(file.path, {})
-        looks = lines(session, arrived.given, file, names) if waiting else ()
-        for look, line in looks:
-            if places := waiting.get(look):
-                known[places.popleft()] = line
-                if not places:
-                    del waiting[look]
-            if not waiting:
-                break
+        if waiting := sought.get(file.path):
+            found: dict[int, int] | None = None
+            if places:
+                these = [
+                    Row(one, cast(int, places[one]) - first[file.path], look)
+                    for look, ones in waiting.items()
+                    for one in ones
+                ]
+                found = standing(session, arrived.given, file, names, these, broken[file.path])
+            known.update(_searched(session, arrived.given, file, names, waiting) if found is None else found)
     return _told(rows, known)
+
+
+def _searched(
+    session: Session, given: Landed, file: File, names: Sequence[str], waiting: dict[object, deque[int]]
+) -> dict[int, int]:
+    known: dict[int, int] = {}
+    for look, line in lines(session, given, file, names):
+        if places := waiting.get(look):
+            known[places.popleft()] = line
+            if not places:
+                del waiting[look]
+        if not waiting:
+            break
+    return known
+
+
+def _broken(rows: Spool) -> Mapping[str, list[int]]:
+    """The lines that are known already, by file: those that were no rows."""
+    broken: dict[str, list[int]] = defaultdict(list)
+    for file, line in zip(_column(rows, _FILE), _column(rows, _LINE), strict=True):
+        if line is not None:
+            broken[cast(str, file)].append(cast(int, line))
+    return broken
 
 
 def _schema(rows: Spool) -> list[str]:

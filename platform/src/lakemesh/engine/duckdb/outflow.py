@@ -13,6 +13,7 @@ from lakemesh.engine.duckdb.literal import text
 from lakemesh.engine.duckdb.rewrite import Gone, gone
 from lakemesh.engine.duckdb.session import Session
 from lakemesh.engine.duckdb.spool import Spool
+from lakemesh.engine.duckdb.standing import PLACE
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.lake.writer import Writer
@@ -39,7 +40,7 @@ class Outflow:
         """The rows whose fate this outlet takes, and the keys of those that displace others."""
         mine = rows.rows(self.outlet.takes, self.outlet.branch.columns)
         if mine is not None and self.outlet.lines:
-            self._waiting.add(mine)
+            self._waiting.add(mine.append_column(PLACE, rows.places(self.outlet.takes)))
         elif mine is not None:
             self._write(mine)
         remove = self.outlet.remove

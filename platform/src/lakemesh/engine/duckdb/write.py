@@ -1,7 +1,7 @@
 """One change: a stream of rows, sorted by fate into the outlets, which are committed in order once all is there."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +14,7 @@ from lakemesh.engine.change import Change, Written
 from lakemesh.engine.duckdb import count
 from lakemesh.engine.duckdb.dialect import to_duckdb
 from lakemesh.engine.duckdb.failures import told
-from lakemesh.engine.duckdb.fates import Sorted, accounts, per_file
+from lakemesh.engine.duckdb.fates import Sorted, accounts, by_file, per_file
 from lakemesh.engine.duckdb.landed import Arrived
 from lakemesh.engine.duckdb.landed.rejected import rejected
 from lakemesh.engine.duckdb.lines import numbered
@@ -60,11 +60,12 @@ def write(session: Session, lake: Lake, change: Change, mounted: Mounted, tell: 
             if arrived:
                 count.watch(session)
             take(session.stream(query))
+            gave = by_file(counted)
             read = count.read(session, arrived) if arrived else None
             if change.reads and arrived and (rest := rejected(session, arrived)):
                 take(session.stream(_over(session, change, mounted, change.reads, rest[0])))
                 read = (read or 0) + rest[1]
-            look = partial(_look, session, arrived)
+            look = partial(_look, session, arrived, gave)
             for flow in flows:
                 flow.close(look)
         heads = {flow.outlet.branch.table: flow.commit() for flow in flows}
@@ -89,8 +90,10 @@ def _take(
     per_file: bool,
     said: _Told,
 ) -> None:
+    before = 0
     for batch in batches:
-        rows = Sorted(batch)
+        rows = Sorted(batch, before)
+        before += batch.num_rows
         counted.update(rows.counted(per_file))
         for flow in flows:
             flow.take(rows)
@@ -104,5 +107,5 @@ def _over(session: Session, change: Change, mounted: Mounted, reads: TableName, 
     return to_duckdb(change.rows, mounted.columns, {**mounted.names, reads: view})
 
 
-def _look(session: Session, arrived: Arrived | None, rows: Spool) -> Iterable[pa.RecordBatch]:
-    return numbered(session, arrived, rows) if arrived else rows.batches()
+def _look(session: Session, arrived: Arrived | None, gave: Mapping[str, int], rows: Spool) -> Iterable[pa.RecordBatch]:
+    return numbered(session, arrived, rows, gave) if arrived else rows.batches()

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from typing import Literal, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, cast
 
 import pyarrow as pa
 
@@ -13,6 +13,10 @@ from lakemesh.engine.duckdb.landed.raw import opened
 from lakemesh.engine.duckdb.session import Session
 from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.store import File
+from lakemesh.mesh.contract import Format
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _AT_ONCE = 20_000
 
@@ -22,21 +26,47 @@ def lines(session: Session, given: Landed, file: File, names: Sequence[str]) -> 
     return _json(session, given, file, names) if given.format.kind == "json" else _csv(given, file, names)
 
 
+def looks(
+    session: Session, given: Landed, file: File, names: Sequence[str], texts: Sequence[str]
+) -> Iterator[object | None]:
+    """What rows in these columns look like that stand on one line each, or their text where they are none."""
+    if given.format.kind == "json":
+        order = list(given.columns)
+        places = [order.index(name) for name in names]
+        return (look for look, _ in _parsed(session, given, list(texts), 1, places))
+    return _one_by_one(given, file, names, texts)
+
+
+def _one_by_one(given: Landed, file: File, names: Sequence[str], texts: Sequence[str]) -> Iterator[object | None]:
+    places, empty = _places(given, file, names), set(given.format.empty)
+    for text in texts:
+        rows = list(_reader([text], given.format))
+        yield tuple(_cell(rows[0], place, empty) for place in places) if len(rows) == 1 else None
+
+
 def _csv(given: Landed, file: File, names: Sequence[str]) -> Iterator[tuple[object, int]]:
     form = given.format
-    fields = list(given.headers.get(file.path, ())) if form.header else list(given.columns.values())
-    order = list(given.columns)
-    places = [found(fields, given.columns[name]) if form.header else order.index(name) for name in names]
-    empty = set(form.empty)
-    csv.field_size_limit(1 << 30)
+    places, empty = _places(given, file, names), set(form.empty)
     with io.TextIOWrapper(opened(file), _encoding(form.encoding), "replace", newline="") as text:
-        quoting: Literal[0, 3] = 0 if form.quote else 3
-        reader = csv.reader(text, delimiter=form.delimiter, quotechar=form.quote or None, quoting=quoting)
+        reader = _reader(text, form)
         before = 0
         for number, row in enumerate(reader):
             begin, before = before + 1, reader.line_num
             if row and not (form.header and number == 0):
                 yield tuple(_cell(row, place, empty) for place in places), begin
+
+
+def _reader(lines: Iterable[str], form: Format) -> "Reader":
+    csv.field_size_limit(1 << 30)
+    quoting: Literal[0, 3] = 0 if form.quote else 3
+    return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote or None, quoting=quoting)
+
+
+def _places(given: Landed, file: File, names: Sequence[str]) -> list[int | None]:
+    form = given.format
+    fields = list(given.headers.get(file.path, ())) if form.header else list(given.columns.values())
+    order = list(given.columns)
+    return [found(fields, given.columns[name]) if form.header else order.index(name) for name in names]
 
 
 def _cell(row: Sequence[str], place: int | None, empty: set[str]) -> str | None:

@@ -1,0 +1,1 @@
+"""How fast it is: every figure a ratio, measured against a rival in one interleaved run."""

@@ -1,0 +1,5 @@
+"""The plainest ingest: CSV, in the order of time, no key."""
+
+from benchmarks.arrivals import ingest
+
+WORK = ingest("CSV, no key", at_most=1.25)

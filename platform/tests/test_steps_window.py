@@ -146,6 +146,18 @@ def test_a_backfill_makes_whole_days_again_and_leaves_the_others(shop: Shop) -> 
     assert exact(shop)
 
 
+@pytest.mark.parametrize("key", ["key: [day]\n", ""], ids=["with a key", "without a key"])
+def test_a_row_that_lies_in_no_span_is_set_aside_and_not_made_once_a_run(shop: Shop, key: str) -> None:
+    daily = DAILY.replace("{late}\n", "max_bad: 90 %\n").replace("key: [day]\n", key)
+    shop.transform("daily", daily, SQL.replace(":until", ":until or e.at is null"))
+    land(shop, "a", "1,,1", "2,2026-03-09 10:00:00,2")
+    assert counts(shop.run(), "daily") == {"read": 2, "inserted": 1, "quarantined": 1}
+    land(shop, "b", "3,2026-03-10 10:00:00,2")
+    assert counts(shop.run(), "daily") == {"read": 3, "inserted": 2, "quarantined": 1}
+    assert shop.rows("daily", "day, events") == [(date(2026, 3, 9), 1), (date(2026, 3, 10), 1)]
+    assert {row[0] for row in shop.rows("daily__quarantine", "_rule")} == {"day:not_null"}
+
+
 def backfilled(shop: Shop, since: datetime, until: datetime) -> None:
     """As `lakemesh backfill` asks: the window alone, of what is there."""
     assert states(shop.run(since=since, until=until, tables=(TableName("shop", "daily"),))) == {"daily": "published"}

@@ -54,16 +54,16 @@ def _row(contract: Contract, lake: Lake, engine: Engine, now: datetime, history:
     head = lake.head(contract.table) if said.get("lakemesh.run") else None
     turns = [(run, turn) for run in history for turn in run.tables if turn.table == contract.table]
     last = turns[0] if turns else None
-    age = _age(contract, engine, head, turns, now)
+    told = said.get("lakemesh.published_at")
+    published = datetime.fromisoformat(told) if told else None
+    age = _age(contract, engine, head, published, turns, now)
     aside = lake.head(contract.table.quarantine)
     return Row(
         table=str(contract.table),
         product=str(contract.product),
         state=last[1].state if last else "never run",
         rows=lake.rows(head) if head else 0,
-        published_at=datetime.fromisoformat(said["lakemesh.published_at"])
-        if said.get("lakemesh.published_at")
-        else None,
+        published_at=published,
         fresh=_fresh(contract, age),
         promise=contract.fresh.within if contract.fresh else None,
         age=age,
@@ -89,13 +89,20 @@ def _fresh(contract: Contract, age: timedelta | None) -> str:
 
 
 def _age(
-    contract: Contract, engine: Engine, head: Snapshot | None, turns: list[tuple[Run, TableRun]], now: datetime
+    contract: Contract,
+    engine: Engine,
+    head: Snapshot | None,
+    published: datetime | None,
+    turns: list[tuple[Run, TableRun]],
+    now: datetime,
 ) -> timedelta | None:
     if head is None:
         return None
     if contract.fresh and contract.fresh.of:
         return _newest(contract.table, contract.fresh.of, engine, head, now)
     verified = [run.ended or run.started for run, turn in turns if turn.state in _VERIFIED]
+    # A run that died may have published and left no word of it: the table itself tells.
+    verified += [published] if published else []
     return now - max(verified) if verified else None
 
 

@@ -1,11 +1,13 @@
 """The small world of a product's test: rows that are there before, files that arrive, rows that are expected."""
 
+import csv
 import gzip
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from lakemesh.engine.change import Change, Everything, Outlet
-from lakemesh.errors import Mistakes
+from lakemesh.errors import Mistake, Mistakes
 from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.landing.headers import headers
 from lakemesh.lake.ledger import Ledger
@@ -53,7 +55,23 @@ def rows_of(contract: Contract, file: File | None) -> Landed:
         raise Mistakes.of(
             f"{contract.table} has no column {', '.join(strangers)}", f"its columns are {known}", file.path
         )
+    if file:
+        _refuse_ragged(file)
     return Landed(files, ROWS, {name: name for name in contract.types}, told)
+
+
+def _refuse_ragged(file: File) -> None:
+    """Raises Mistakes: lines that have more or fewer values than the header. What is read would be without them."""
+    text = Path(file.location.removeprefix("file://")).read_text(encoding="utf-8-sig")
+    lines = csv.reader(text.splitlines(keepends=True))
+    wide = len(next(lines, ()))
+    ragged = [
+        Mistake(file.path, lines.line_num, 0, f"the line has {len(row)} values, and its header {wide}")
+        for row in lines
+        if row and len(row) != wide
+    ]
+    if ragged:
+        raise Mistakes(*ragged)
 
 
 def land(world: World, contract: Contract, name: str, data: bytes) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lakemesh.declare.types import Primitive
-from lakemesh.mesh.contract import Cdc, Column, Contract, Format
+from lakemesh.mesh.contract import Cdc, Column, Contract, Format, Window
 from lakemesh.quality.contract import row_rules
 from lakemesh.sql import quote
 from lakemesh.steps.writes.casts import cast
@@ -133,6 +133,11 @@ def selected(contract: Contract, text: str, now: datetime, run: str, where: str 
     keeps = [f"{quote.name(c.name)} is not null as {quote.name(c.name + '__had')}" for c in columns]
     conditions = [f"{quote.name(c.name)} is null and {quote.name(c.name + '__had')}" for c in columns]
     breaks = [(f"{c.name}:type", c.name, f"{c.name} does not fit {c.type}.") for c in columns]
+    if isinstance(contract.write, Window):
+        # No span would ever take such a row out again.
+        time = contract.write.time
+        conditions.append(f"{quote.name(time)} is null")
+        breaks.append((f"{time}:not_null", time, f"{time} is not null."))
     typed = f"yielded as (\n{text}\n),\ntyped as (select {', '.join(casts + keeps)} from yielded)"
     if where:
         typed += f",\ncut as (select * from typed where {where})"

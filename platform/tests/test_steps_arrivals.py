@@ -121,26 +121,34 @@ def test_columns_may_stand_in_a_file_of_their_own(shop: Arrivals) -> None:
     [
         (
             "id,name,phone,Home Town",
-            'in/a.csv has columns that are not declared: "phone", "Home Town"\n'
-            "  → declare them in domains/shop/orders/ingest/thing.yaml below `columns:`, or say `extra: ignore`\n"
-            '      phone: string\n      home_town: {type: string, as: "Home Town"}',
+            (
+                'in/a.csv has columns that are not declared: "phone", "Home Town"\n'
+                "  → declare them in domains/shop/orders/ingest/thing.yaml below `columns:`, or say `extra: ignore`\n"
+                '      phone: string\n      home_town: {type: string, as: "Home Town"}'
+            ),
         ),
         (
             "id",
-            'in/a.csv lacks declared columns: "name"\n  → land the file again with them; or, where a file may lack a '
-            "column, say what then stands there: `default:` at name in domains/shop/orders/ingest/thing.yaml; "
-            "or take the column out of the contract",
+            (
+                'in/a.csv lacks declared columns: "name"\n  → land the file again with them; or, where a file may lack a '
+                "column, say what then stands there: `default:` at name in domains/shop/orders/ingest/thing.yaml; "
+                "or take the column out of the contract"
+            ),
         ),
         (
             "id,Full Name",
-            'in/a.csv has columns that are not declared: "Full Name", and lacks declared columns: "name"\n'
-            "  → if it was renamed, say so in domains/shop/orders/ingest/thing.yaml below `columns:`\n"
-            '      name: {type: string, as: "Full Name"}',
+            (
+                'in/a.csv has columns that are not declared: "Full Name", and lacks declared columns: "name"\n'
+                "  → if it was renamed, say so in domains/shop/orders/ingest/thing.yaml below `columns:`\n"
+                '      name: {type: string, as: "Full Name"}'
+            ),
         ),
         (
             "id,name,Name ",
-            'in/a.csv has two columns that are one name: "name" and "Name "\n'
-            "  → headers match after lowering and trimming; rename one of them where the file is made",
+            (
+                'in/a.csv has two columns that are one name: "name" and "Name "\n'
+                "  → headers match after lowering and trimming; rename one of them where the file is made"
+            ),
         ),
     ],
 )

@@ -88,7 +88,7 @@ def test_big_numbers_keep_every_digit(shop: Arrivals) -> None:
     assert shop.take() == {"read": 4, "inserted": 1, "quarantined": 3}
     assert shop.rows("thing", "id, d, f, x, t") == [
         (
-            *(2**63 - 1, Decimal("12345678901234567890123456789012345678"), Decimal("-1234567890.012345678901234567")),
+            *(2**63 - 1, Decimal(12345678901234567890123456789012345678), Decimal("-1234567890.012345678901234567")),
             *(0.30000000000000004, 'a "1.23456789012345678" b'),
         )
     ]

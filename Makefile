@@ -19,7 +19,7 @@ given := $(sort $(foreach v,$(.VARIABLES),$(if $(filter command line,$(origin $v
 $(foreach v,$(given),$(eval override $v := $$(value $v))$(eval export $v))
 
 # A switch is said without a value; every other variable becomes --its-name=value. A name no command knows is an error.
-switches := ALL HELD JSON PLAIN REPLACE_FILE SAMPLE STRICT
+switches := ALL DRY_RUN HELD JSON PLAIN REPAIR REPLACE_FILE SAMPLE STRICT
 flag = --$(shell echo $1 | tr A-Z_ a-z-)
 flags = $(foreach v,$(filter-out PYTHON,$(given)),$(if $(filter $v,$(switches)),$(if $(filter-out 0 no false,$(value $v)),$(call flag,$v)),$(call flag,$v)="$$$v"))
 
@@ -47,6 +47,16 @@ replay: run.ready ## Take quarantined rows again after a fix TABLE=domain.table
 rollback: run.ready ## Put a table back to an earlier snapshot TABLE=domain.table TO=snapshot
 	$(lakemesh) rollback $(flags)
 
+##@ Keep
+maintain: run.ready ## Join small files, take away old versions and lost files [TABLE=domain.table] [DRY_RUN=1]
+	$(lakemesh) maintain $(flags)
+
+erase: run.ready ## Remove a person's rows, everywhere in a table TABLE=domain.table WHERE="email = '…'" WHY="…"
+	$(lakemesh) erase $(flags)
+
+doctor: run.ready ## Check the whole lake, and mend what needs no guess [REPAIR=1]
+	$(lakemesh) doctor $(flags)
+
 ##@ Look
 status: run.ready ## Rows, freshness, verdict, quarantined and held, per table
 	$(lakemesh) status $(flags)
@@ -63,6 +73,9 @@ contract: run.ready ## All that a table promises, and where each line is from TA
 ##@ Change
 check: run.ready ## Read every declaration and SELECT, and name all mistakes at once
 	$(lakemesh) check $(flags)
+
+torture: dev.ready ## Kill runs at random moments, start them again, and compare KILLS=1000 [SEED=7] [KIND=merge] [EXAMPLES=500]
+	@.venv/bin/python platform/torture/torture.py $(flags)
 
 bench: dev.ready ## Measure against others, in turns [ROWS=10M] [PAIRS=5] [ONLY=ingest_csv,merge]; writes benchmarks/results.md
 	@.venv/bin/python -m benchmarks $(flags)
@@ -86,5 +99,5 @@ help:
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test run backfill rebuild replay rollback status query history contract check bench lint docs lock clean
+.PHONY: FORCE help demo test run backfill rebuild replay rollback maintain erase doctor status query history contract check bench torture lint docs lock clean
 .SUFFIXES:

@@ -15,6 +15,7 @@ from lakemesh.cli.show.terminal import width
 from lakemesh.declare.names import ProductName
 from lakemesh.events import Noted
 from lakemesh.lake.runs import Run
+from lakemesh.steps.maintain import after
 from lakemesh.steps.run import run_all
 from lakemesh.steps.sample import land_samples
 from lakemesh.steps.world import Ask
@@ -35,6 +36,8 @@ def carry_out(
         for warning in world.mesh.warnings:
             tell(Noted(str(warning)))
         runs = run_all(world, products, ask, tell)
+        if not sample:
+            after(world, dict.fromkeys(run.product for run in runs), tell)
     if not json:
         show(runs)
         if sample:

@@ -18,6 +18,11 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "rollback": "Put a table back to what it was; later files are held.",
         "demo": "Run the example mesh on real data, and answer three questions.",
     },
+    "Keep the lake in order": {
+        "maintain": "Join small files, and take away old versions and what nobody reaches.",
+        "erase": "Remove a person's rows from a table, its quarantine and every older version.",
+        "doctor": "Check the whole lake, and mend what can be mended without guessing.",
+    },
     "Look at data": {
         "status": "Show every table: rows, freshness, verdict, quarantine.",
         "query": "Ask published tables a question, in Spark SQL.",

@@ -28,21 +28,29 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Rows of the base that have the key of a changed row whose fate is one of `fates`."""
+    """Rows of the base that have the key of a changed row whose fate is one of `fates` (None: a row without one)."""
 
     columns: tuple[str, ...]
-    fates: frozenset[Fate]
+    fates: frozenset[Fate | None]
 
 
-Remove: TypeAlias = None | Everything | Where | Keys
+@dataclass(frozen=True, slots=True)
+class Files:
+    """These data files of the base, whole, whatever is in them."""
+
+    paths: frozenset[str]
+
+
+Remove: TypeAlias = None | Everything | Where | Keys | Files
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Where rows of these fates go, by the names of the branch's own columns; `remove` is taken out of its base first."""
+    """Where rows of these fates go, by the names of the branch's own columns; `remove` is taken out of its base first.
+    None among the fates: rows that were not read, but are the table's own, written again; nobody counts them."""
 
     branch: Branch
-    takes: frozenset[Fate]
+    takes: frozenset[Fate | None]
     remove: Remove = None
     lines: bool = False
     """True for a quarantine: `_source_line` is looked up for its rows."""

@@ -46,6 +46,22 @@ class AssertUnchanged(ValidatableTableRequirement):
             raise CommitFailedException("a schema, a partition spec or a sort order was added by somebody else")
 
 
+class AssertReferred(ValidatableTableRequirement):
+    """Every branch and tag is where it was, and there is no other: none may point to what is about to go."""
+
+    type: Literal["lakemesh-assert-referred"] = "lakemesh-assert-referred"
+    refs: dict[str, int]
+
+    def validate(self, base_metadata: TableMetadata | None) -> None:  # type: ignore[override]
+        if base_metadata is None or referred(base_metadata) != self.refs:
+            raise CommitFailedException("a branch or a tag was moved by somebody else")
+
+
+def referred(metadata: TableMetadata) -> dict[str, int]:
+    """Where each branch and tag points."""
+    return {name: ref.snapshot_id for name, ref in metadata.refs.items()}
+
+
 def counted(metadata: TableMetadata) -> tuple[int, int, int]:
     """How many schemas, specs and orders there are."""
     return len(metadata.schemas), len(metadata.partition_specs), len(metadata.sort_orders)
@@ -175,6 +191,13 @@ def drop(catalog: Catalog, table: Table, branches: dict[str, int]) -> None:
     _commit(catalog, table, requirements, updates)
 
 
+def expire(catalog: Catalog, table: Table, snapshots: Sequence[int], refs: Sequence[str] = ()) -> None:
+    """These snapshots are no longer kept, nor these branches and tags; every other still points where it did."""
+    updates: list[Said] = [{"action": "remove-snapshot-ref", "ref-name": name} for name in refs]
+    updates.append({"action": "remove-snapshots", "snapshot-ids": list(snapshots)})
+    _commit(catalog, table, [_same(table.metadata)], updates, AssertReferred(refs=referred(table.metadata)))
+
+
 def _same(metadata: TableMetadata) -> Said:
     return {"type": "assert-table-uuid", "uuid": metadata.table_uuid}
 
@@ -196,7 +219,7 @@ def _commit(
     table: Table,
     requirements: Sequence[Said],
     updates: Sequence[Said],
-    still: AssertUnchanged | None = None,
+    still: AssertUnchanged | AssertReferred | None = None,
 ) -> None:
     required = REQUIREMENTS.validate_python(requirements)
     # pyiceberg's type of a requirement is a closed list; all it does with one is to ask it.
@@ -207,6 +230,9 @@ def _commit(
         raise Conflict(str(conflict)) from conflict
     except ValueError as conflict:
         # pyiceberg says so of a snapshot numbered before somebody else's commit, and of one that was expired meanwhile.
-        if any(word in str(conflict) for word in ("sequence number", "unknown snapshot", "already exists")):
+        if any(
+            word in str(conflict)
+            for word in ("sequence number", "unknown snapshot", "already exists", "does not exist")
+        ):
             raise Conflict(str(conflict)) from conflict
         raise

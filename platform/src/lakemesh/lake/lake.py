@@ -26,7 +26,7 @@ from lakemesh.lake.conditions import (
 )
 from lakemesh.lake.creation import create
 from lakemesh.lake.ledger import Ledger, read_chain, rolled_back, write_link
-from lakemesh.lake.manifests import Draft, Settle, draft, number, trusting
+from lakemesh.lake.manifests import MERGE_FROM, Draft, Settle, draft, number, trusting
 from lakemesh.lake.patience import Turns
 from lakemesh.lake.place import Place
 from lakemesh.lake.publication import Moved, Publication, said
@@ -246,6 +246,8 @@ class Lake(Reading):
             properties.BASE: str(branch.base.id),
             properties.BASE_SEQUENCE: str(base_sequence(table.metadata, branch, stand)),
         }
+        if branch.same:
+            words[properties.SAME] = ",".join(map(str, branch.same))
         written = numbered(table.metadata, branch.schema_id)
         return draft(
             table.metadata,
@@ -256,6 +258,7 @@ class Lake(Reading):
             add=add,
             gone=gone,
             properties=words,
+            merge_from=2 if branch.same else MERGE_FROM,
         )
 
     def _audit(

@@ -82,6 +82,15 @@ def read_chain(store: Store, path: str | None) -> Link | None:
     return Link(path, Ledger(files, held, frozenset(replays)), len(values), values[0]["run"], values[0]["said"])
 
 
+def chain(store: Store, path: str) -> set[str]:
+    """The files that a ledger is read from."""
+    found = {path}
+    while before := _value(store, path)["before"]:
+        found.add(before)
+        path = before
+    return found
+
+
 def run_of(store: Store, path: str) -> str:
     """The run whose publish wrote this file."""
     return _value(store, path)["run"]

@@ -5,25 +5,30 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pyiceberg.catalog import MetastoreCatalog
-from pyiceberg.catalog.sql import SqlCatalog
-from pyiceberg.exceptions import CommitFailedException, NamespaceAlreadyExistsError
+from pyiceberg.catalog.sql import IcebergTables, SqlCatalog
+from pyiceberg.exceptions import CommitFailedException, NamespaceAlreadyExistsError, ValidationError
 from pyiceberg.io import FileIO
 from pyiceberg.table import CommitTableResponse, Table
 from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.update import TableRequirement, TableUpdate
 from pyiceberg.typedef import EMPTY_DICT, Identifier, Properties
 from sqlalchemy import URL, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from lakemesh.errors import Mistakes
 from lakemesh.events import Event
+from lakemesh.lake import trouble
 from lakemesh.lake.folder import Folder
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.place import Place
+from lakemesh.lake.trouble import TORN, torn
+from lakemesh.lake.version import mark, settled
 
 FILE_IO = "pyiceberg.io.pyarrow.PyArrowFileIO"
 PATIENCE = 60
@@ -32,12 +37,26 @@ PATIENCE = 60
 def local(place: Place) -> Lake:
     """The lake in the folder `place.root`; made where it is not there."""
     root = Path(place.root).resolve()
-    root.mkdir(parents=True, exist_ok=True)
+    with trouble.told(str(root)):
+        root.mkdir(parents=True, exist_ok=True)
     store = Folder(root)
+    known = settled(store, str(root))
     # Two processes must not both make the same SQLite tables.
     with store.hold("catalog", f"process {os.getpid()}, which opens the catalogue", _nobody):
-        catalog = LocalCatalog(place.catalog, root / "catalog.db")
+        catalog = LocalCatalog(place.catalog, _whole(root))
+    if not known:
+        mark(store, str(root))
     return Lake(catalog, store, replace(place, root=str(root)), settle)
+
+
+def _whole(root: Path) -> Path:
+    """Where the catalogue lies. Raises Mistakes where it was lost: an empty one would begin every table again."""
+    path = root / "catalog.db"
+    empty = not path.exists() or path.stat().st_size == 0
+    # A database that is still in its log has no size yet; a ledger is only written of a table that the catalogue names.
+    if empty and not Path(f"{path}-wal").exists() and next((root / "_ledger").glob("*/*/*.json"), None):
+        raise Mistakes.of("the catalogue of this lake is gone, and its tables are not", trouble.RESTORE, str(path))
+    return path
 
 
 class LocalCatalog(SqlCatalog):
@@ -50,8 +69,15 @@ class LocalCatalog(SqlCatalog):
             URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE}, poolclass=NullPool
         )
         event.listen(self.engine, "connect", _careful)
+        event.listen(self.engine, "handle_error", partial(_told, str(path)))
         _write_ahead(self.engine)
         self._init_catalog()
+
+    def _convert_orm_to_iceberg(self, orm_table: IcebergTables) -> Table:
+        try:
+            return super()._convert_orm_to_iceberg(orm_table)
+        except (*TORN, ValidationError) as error:
+            raise torn(str(orm_table.metadata_location), error) from error
 
     def commit_table(
         self, table: Table, requirements: tuple[TableRequirement, ...], updates: tuple[TableUpdate, ...]
@@ -96,6 +122,12 @@ def _sync(path: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _told(path: str, context: ExceptionContext) -> None:
+    """Raises Mistakes in the place of what SQLite says of its disk or its file."""
+    if mistakes := trouble.of_sqlite(str(context.original_exception), path):
+        raise mistakes
 
 
 def _careful(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

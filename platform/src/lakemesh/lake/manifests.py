@@ -101,8 +101,10 @@ def draft(
     add: Sequence[DataFile] = (),
     gone: Sequence[DataFile] = (),
     properties: Mapping[str, str],
+    merge_from: int = MERGE_FROM,
 ) -> Draft:
-    """All of `parent` but `gone`, and `add`. Raises KeyError where a file to remove is not there."""
+    """All of `parent` but `gone`, and `add`. Raises KeyError where a file to remove is not there. `merge_from`: so many
+    small manifests become one."""
     pen = Pen(metadata, schema, io)
     manifests = []
     if add:
@@ -111,7 +113,7 @@ def draft(
     kept, removed = _kept(pen, parent.manifests(io) if parent else [], {data_file.file_path for data_file in gone})
     for spec, entries in removed.items():
         manifests.append(pen.manifest(spec, entries))
-    manifests += _merged(pen, kept)
+    manifests += _merged(pen, kept, merge_from)
     lost = [entry.data_file for entries in removed.values() for entry in entries]
     summary = _summary(add, lost, parent, properties)
     return Draft(
@@ -176,14 +178,14 @@ def _kept(
     return kept, removed
 
 
-def _merged(pen: Pen, manifests: list[ManifestFile]) -> list[ManifestFile]:
+def _merged(pen: Pen, manifests: list[ManifestFile], merge_from: int) -> list[ManifestFile]:
     """Many small manifests as one, else planning reads a file for each publish that ever was."""
     groups: dict[int, list[ManifestFile]] = defaultdict(list)
     for manifest in manifests:
         if manifest.content == ManifestContent.DATA and manifest.manifest_length <= SMALL:
             groups[manifest.partition_spec_id].append(manifest)
     for spec_id, small in groups.items():
-        if len(small) >= MERGE_FROM:
+        if len(small) >= merge_from:
             live = (pen.entry(e.data_file, ManifestEntryStatus.EXISTING, e) for e in entries(pen.io, small))
             one = pen.manifest(spec_id, live)
             manifests = [one, *(manifest for manifest in manifests if manifest not in small)]

@@ -20,6 +20,8 @@ SHAPE_SINCE = "lakemesh.shape_since"
 BASE = "lakemesh.base"
 BASE_SEQUENCE = "lakemesh.base_sequence"
 CREATED = "lakemesh.created"
+SAME = "lakemesh.same"
+"""Earlier snapshots that hold the same rows: this one only has them in other files."""
 
 AT_CREATION: Mapping[str, str] = {
     "format-version": "2",
@@ -29,6 +31,8 @@ AT_CREATION: Mapping[str, str] = {
     "write.delete.mode": "copy-on-write",
     "write.update.mode": "copy-on-write",
     "write.merge.mode": "copy-on-write",
+    # Each commit writes the log of the ones before; what is older than these is for maintenance to remove.
+    "write.metadata.previous-versions-max": "20",
 }
 
 

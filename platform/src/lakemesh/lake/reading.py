@@ -80,7 +80,21 @@ class Reading:
         table = self._load(at.table)
         snapshot = known(table.metadata, at)
         without = known(table.metadata, replace(at, id=at.since)) if at.since is not None else None
-        return plan(table.metadata, table.io, snapshot, at.columns, where or AlwaysTrue(), without)
+        found = plan(table.metadata, table.io, snapshot, at.columns, where or AlwaysTrue(), without)
+        if at.only is None:
+            return found
+        return replace(found, files=tuple(file for file in found.files if file.file_path in at.only))
+
+    def same(self, table: TableName, before: int, now: int) -> bool:
+        """Whether these snapshots hold the same rows, by what compaction wrote down."""
+        return before == now or before in self.same_as(Snapshot(table, now, {}))
+
+    def same_as(self, at: Snapshot) -> tuple[int, ...]:
+        """Earlier snapshots with the same rows, newest first."""
+        found = self._find(at.table)
+        snapshot = found.metadata.snapshot_by_id(at.id) if found else None
+        said = history.word(snapshot, properties.SAME) if snapshot else ""
+        return tuple(int(number) for number in said.split(",") if number)
 
     def branches(self, table: TableName) -> tuple[str, ...]:
         """Every audit branch of the table."""
@@ -90,9 +104,19 @@ class Reading:
     def _named(self, table: TableName, entry: Published) -> Published:
         """With its run: a snapshot of an engine that commits by itself does not carry it, its publish does."""
         path = ledger_path(table, str(entry.snapshot))
-        return entry if entry.run or not self._there(path) else replace(entry, run=run_of(self.store, path))
+        return entry if entry.run or not self.there(path) else replace(entry, run=run_of(self.store, path))
 
-    def _there(self, path: str) -> bool:
+    @property
+    def catalog(self) -> Catalog:
+        """For maintenance, which commits what no run does."""
+        return self._catalog
+
+    def described(self, table: TableName) -> Table:
+        """Iceberg's own table, for maintenance and for the doctor. Raises Mistakes where there is none."""
+        return self._load(table)
+
+    def there(self, path: str) -> bool:
+        """Whether that file of the store exists."""
         try:
             self.store.read(path)
         except FileNotFoundError:
@@ -119,7 +143,7 @@ class Reading:
         until = log.index(snapshot) + 1 if snapshot in log else len(log)
         for number in reversed(log[:until]):
             path = ledger_path(table, str(number))
-            if self._there(path):
+            if self.there(path):
                 return read_chain(self.store, path)
         return None
 

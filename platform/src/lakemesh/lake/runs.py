@@ -12,6 +12,7 @@ from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.store import Store
 
 State = Literal["running", "done", "stopped", "failed"]
+_RUNNING = "_running"
 Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
@@ -45,13 +46,27 @@ class Run:
 
 
 def begin(store: Store, run: Run) -> None:
-    """Write down that it began."""
+    """Write down that it began, and first that it may be running: whoever looks for the dead reads no other records."""
+    if run.state == "running":
+        mark(store, run.product, run.id)
     store.write(_path(run.product, run.id), _write(run))
 
 
 def end(store: Store, run: Run) -> None:
     """Write down how it went so far, or ended."""
     store.write(_path(run.product, run.id), _write(run), over=True)
+    if run.state != "running":
+        forget(store, run.product, run.id)
+
+
+def mark(store: Store, product: ProductName, run: str) -> None:
+    """It may be running, and leave branches behind."""
+    store.write(_mark(product, run), run.encode(), over=True)
+
+
+def forget(store: Store, product: ProductName, run: str) -> None:
+    """It is not running any more."""
+    store.remove(_mark(product, run))
 
 
 def runs(store: Store, product: ProductName) -> tuple[Run, ...]:
@@ -62,7 +77,15 @@ def runs(store: Store, product: ProductName) -> tuple[Run, ...]:
 
 def dead(store: Store, product: ProductName) -> tuple[str, ...]:
     """Runs that say they are running. Ask while holding the product's lock: then none of them is."""
-    return tuple(run.id for run in runs(store, product) if run.state == "running")
+    marks = store.list(f"{_folder(product)}/{_RUNNING}/*")
+    named = tuple(file.path.rpartition("/")[2] for file in marks)
+    # Where a run died between its last record and taking away the mark, it is over, and only the mark is left behind.
+    return tuple(run for run in named if state_of(store, product, run) in (None, "running"))
+
+
+def record(store: Store, product: ProductName, run: str) -> Run | None:
+    """One run; None where there is no record of it."""
+    return _read(store, _path(product, run))
 
 
 def state_of(store: Store, product: ProductName, run: str) -> State | None:
@@ -73,6 +96,10 @@ def state_of(store: Store, product: ProductName, run: str) -> State | None:
 
 def _folder(product: ProductName) -> str:
     return f"_runs/{product.domain}/{product.product}"
+
+
+def _mark(product: ProductName, run: str) -> str:
+    return f"{_folder(product)}/{_RUNNING}/{run}"
 
 
 def _path(product: ProductName, run: str) -> str:

@@ -18,8 +18,11 @@ def mend(world: World, product: ProductName) -> None:
     for contract in contracts:
         for table in (contract.table, contract.table.quarantine, contract.table.deletes):
             world.lake.sweep(table, dead)
-    for old in runs.runs(store, product):
-        if old.id not in dead:
+    for run in dead:
+        old = runs.record(store, product, run)
+        if old is None:
+            # It died before its first record, or that is torn: then there is nothing that it could have done.
+            runs.forget(store, product, run)
             continue
         # The publish commit is what counts: a run whose name main bears did publish, whatever its record says.
         published = [

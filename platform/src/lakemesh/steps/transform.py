@@ -39,7 +39,7 @@ def made(
     as_was = (
         last.get("lakemesh.sql") == sql_hash(contract)
         and last.get("lakemesh.contract") == contract_hash(contract)
-        and {name: old.get(name) for name in ids} == ids
+        and all(name in old and world.lake.same(name, old[name], id) for name, id in ids.items())
     )
     if as_was and not asked and not uses(contract.select, "now"):
         return None

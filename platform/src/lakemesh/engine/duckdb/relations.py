@@ -1,7 +1,7 @@
 """What a name stands for: a snapshot's files, or files that landed, as a view."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyiceberg.manifest import DataFile
 
@@ -16,9 +16,12 @@ from lakemesh.engine.engine import Inputs
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.plan import Scan
+from lakemesh.lake.snapshot import Snapshot
 
 FILE = "__lakemesh_file"
 """The column in which a file's own name comes along, where it is asked for."""
+NAMED = "_file"
+"""The same, as Spark calls it, where the columns of a snapshot name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,19 @@ def mount(session: Session, lake: Lake, inputs: Inputs, even: bool = False) -> M
             arrived[table] = landed.arrived(session, given, even)
             body, columns[table] = arrived[table].sql, arrived[table].columns
         else:
-            scan = lake.plan(given)
-            body, columns[table] = scanned(scan, scan.files, given.columns), given.columns
+            body, columns[table] = _rows(lake, given), given.columns
         session.run(f"CREATE OR REPLACE TEMP VIEW {view} AS {body}")
         names[table] = view
     return Mounted(names, columns, arrived)
+
+
+def _rows(lake: Lake, given: Snapshot) -> str:
+    own = {name: kind for name, kind in given.columns.items() if name != NAMED}
+    scan = lake.plan(replace(given, columns=own))
+    if len(own) == len(given.columns):
+        return scanned(scan, scan.files, own)
+    rows = scanned(scan, scan.files, own, named=True)
+    return f"SELECT * EXCLUDE ({FILE}), {FILE} AS {quoted(NAMED)} FROM ({rows})"
 
 
 def scanned(scan: Scan, files: Sequence[DataFile], columns: Columns, named: bool = False) -> str:

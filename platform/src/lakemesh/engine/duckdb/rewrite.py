@@ -16,7 +16,7 @@ from pyiceberg.expressions import (
 from pyiceberg.manifest import DataFile
 
 from lakemesh.declare.types import Columns, Primitive, Type
-from lakemesh.engine.change import Everything, Keys, Remove, Where
+from lakemesh.engine.change import Everything, Files, Keys, Remove, Where
 from lakemesh.engine.duckdb.literal import moment, path, quoted, text
 from lakemesh.engine.duckdb.relations import FILE, scanned
 from lakemesh.engine.duckdb.session import Session
@@ -38,6 +38,8 @@ def gone(session: Session, lake: Lake, branch: Branch, remove: Remove, keys: str
     match remove:
         case Everything():
             return Gone(lake.plan(branch.base).files)
+        case Files(paths):
+            return Gone(tuple(file for file in lake.plan(branch.base).files if file.file_path in paths))
         case Where():
             return _where(session, lake, branch, remove)
         case Keys() if keys is not None:

@@ -1,0 +1,1 @@
+"""How tables stay small: what may go, what must stay, and how it goes without breaking a reader."""

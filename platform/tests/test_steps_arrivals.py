@@ -131,8 +131,8 @@ def test_columns_may_stand_in_a_file_of_their_own(shop: Arrivals) -> None:
             "id",
             (
                 'in/a.csv lacks declared columns: "name"\n  → land the file again with them; or, where a file '
-                "may lack a column, say what then stands there: `default:` at name in domains/shop/orders/ingest/thing.yaml; "
-                "or take the column out of the contract"
+                "may lack a column, say what then stands there: `default:` at name in "
+                "domains/shop/orders/ingest/thing.yaml; or take the column out of the contract"
             ),
         ),
         (

@@ -28,7 +28,7 @@ demo: run.ready ## Land real data, run five domains end to end, and answer three
 	$(lakemesh) demo $(flags)
 
 test: dev.ready ## Prove the platform and every product [PRODUCT=flights/departures: that product only]
-	$(if $(filter PRODUCT,$(given)),,@.venv/bin/python -m pytest -q -n auto --maxprocesses 8)
+	$(if $(filter PRODUCT,$(given)),,@.venv/bin/python -m pytest -q -n auto --maxprocesses 8 --dist loadgroup)
 	$(lakemesh) test $(flags)
 
 ##@ Run

@@ -9,7 +9,6 @@ from lakemesh.cli.open import Here
 from lakemesh.cli.options import TimeOrSnapshot, Word, located, one, shown, table
 from lakemesh.cli.show.amounts import rows
 from lakemesh.cli.show.show import telling
-from lakemesh.errors import Mistakes
 
 
 @click.command("rollback", cls=Word)
@@ -30,16 +29,13 @@ def command(
 
     Held files are not loaded again until they are released: `lakemesh run PRODUCT --held`.
     """
+    from lakemesh.steps.rollback import rollback
+
     here = Here.at(root, lake)
     name = here.table(one(table, named, "table"))
     product = here.product_of(name)
     with telling(sys.stderr, plain, json) as tell, here.held(product, "rollback", tell):
-        then = here.lake.head(name, to)
-        if then is None:
-            raise Mistakes.of(
-                f"{name} had nothing published at {to}", f"make history TABLE={name} shows what there was"
-            )
-        here.lake.rollback(name, then)
+        then = rollback(here.lake, name, to)
         now = here.lake.head(name)
     count = here.lake.rows(now) if now else 0
     held = len(here.lake.ledger(now).held) if now else 0

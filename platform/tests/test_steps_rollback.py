@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from steps_world import Shop, counts, states
-
 from lakemesh.declare.names import TableName
 from lakemesh.steps.rollback import rollback
+from steps_world import Shop, counts, states
 
 ORDERS = """
 description: One row per order.

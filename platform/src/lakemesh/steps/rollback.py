@@ -11,9 +11,9 @@ from lakemesh.lake.snapshot import Snapshot
 def rollback(lake: Lake, table: TableName, to: datetime | int) -> Snapshot:
     """What readers see now. Hold the product's lock. Raises Mistakes where nothing was published then.
 
-    Rows that a replay took out of quarantine since leave the table here, so they have to be in quarantine again: it goes
-    back to what it held when that snapshot was published. What later files set aside comes again with those files, which
-    are held. The table goes first; asked again after a crash between the two, this ends what was begun."""
+    Rows that a replay took out of quarantine since leave the table here, so they have to be in quarantine again: it
+    goes back to what it held when that snapshot was published. What later files set aside comes again with those files,
+    which are held. The table goes first; asked again after a crash between the two, this ends what was begun."""
     then = lake.head(table, to)
     if then is None:
         raise Mistakes.of(f"{table} had nothing published at {to}", f"make history TABLE={table} shows what there was")

@@ -1,5 +1,6 @@
 """What tests let other processes do to a product: runs that take its lock, and one that stands still in the middle."""
 
+import ctypes
 import multiprocessing
 import os
 import sys
@@ -10,9 +11,11 @@ from time import sleep
 os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
 
 import lake_processes  # noqa: F401
+from lakemesh.cli.app import main
 from lakemesh.events import Event, Waiting
 from steps_world import Shop
 
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["lake_processes", "steps_processes"])
 
@@ -56,3 +59,23 @@ def until(file: Path) -> None:
             return
         sleep(0.01)
     raise AssertionError(f"{file.name} never came")
+
+
+def ended(arguments: list[str], told: str) -> None:
+    """One command of the command line, as its process would end, without root's leave to open every door. What it
+    prints goes into a file."""
+    with open(told, "w") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    give_up(CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)
+    main(arguments)
+
+
+def give_up(*capabilities: int) -> None:
+    """This process has these capabilities of root no longer; whoever is not root never had them."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, sets) == 0, os.strerror(ctypes.get_errno())
+    for capability in capabilities:
+        sets[0] &= ~(1 << capability)
+    assert libc.capset(header, sets) == 0, os.strerror(ctypes.get_errno())

@@ -18,6 +18,7 @@ from lakemesh.lake.local import local
 from lakemesh.lake.place import Place
 from lakemesh.mesh.mesh import Mesh
 from lakemesh.steps.replay import replay
+from lakemesh.steps.rollback import rollback
 from lakemesh.steps.run import run
 from lakemesh.steps.world import Ask, World
 
@@ -64,9 +65,7 @@ def do(root: Path, world: World, act: Act) -> None:
             replay(world, ORDERS, _quiet)
         case "rollback":
             with world.lake.store.hold(f"{PRODUCT.domain}.{PRODUCT.product}", "rollback", _quiet):
-                to = world.lake.head(ORDERS, int(first.read_text()))
-                assert to is not None
-                world.lake.rollback(ORDERS, to)
+                rollback(world.lake, ORDERS, int(first.read_text()))
     if not first.exists() and (head := world.lake.head(ORDERS)):
         first.write_text(str(head.id))
 

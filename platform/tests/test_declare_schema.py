@@ -67,7 +67,7 @@ def test_short_forms_are_admitted(kind: str, text: str) -> None:
     [
         ("ingest", "write: replace"),
         ("ingest", "from: a.csv\nwirte: replace"),
-        ("ingest", "from: a.csv\nwrite: history"),
+        ("ingest", "from: a.csv\nwrite: histories"),
         ("ingest", "from: a.csv\ncolumns: {a: {typ: int}}"),
         ("product", "description: x\nfresh: 26"),
         ("mesh", "lakemesh: 2\nname: acme"),

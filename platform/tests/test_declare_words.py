@@ -53,10 +53,11 @@ def test_each_word_of_others_stands_for_one_that_some_file_has(theirs: str) -> N
     ("word", "value", "remedy"),
     [
         ("write", "upsert", 'Lakemesh says "merge"'),
-        ("write", "scd2", 'Lakemesh says "history", which is not built yet'),
+        ("write", "scd2", 'Lakemesh says "history"'),
         ("write", "Replace", 'did you mean "replace"?'),
-        ("write", "x", "say append, replace, merge, window or cdc"),
+        ("write", "x", "say append, replace, merge, window, cdc, history or daily_copy"),
     ],
 )
 def test_a_value_of_others_is_told_by_ours(word: str, value: str, remedy: str) -> None:
-    assert words.suggest_value(word, value, ["append", "replace", "merge", "window", "cdc"]) == remedy
+    known = ["append", "replace", "merge", "window", "cdc", "history", "daily_copy"]
+    assert words.suggest_value(word, value, known) == remedy

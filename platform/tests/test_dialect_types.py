@@ -121,5 +121,7 @@ def test_a_cursor_has_the_settings_and_macros_of_its_connection() -> None:
     connection.execute("SET GLOBAL TimeZone = 'Asia/Tokyo'")
     prepare(connection)
     for session in (connection, connection.cursor()):
-        found = session.execute("SELECT current_setting('TimeZone'), 1 / 0, spark_int_strict(' 7 '), spark_int_strict('1e3')").fetchone()
+        found = session.execute(
+            "SELECT current_setting('TimeZone'), 1 / 0, spark_int_strict(' 7 '), spark_int_strict('1e3')"
+        ).fetchone()
         assert found == ("UTC", None, 7, None)

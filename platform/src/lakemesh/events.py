@@ -26,7 +26,7 @@ class TableBegan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one table is: `stage` is read, write, audit or publish; `done` of `total` (fraction of work, 0..1 scale) and rows."""
+    """How far one table is: `stage` is read, write, audit or publish; `fraction` of it, from 0 to 1, where known."""
 
     table: str
     stage: str

@@ -13,7 +13,6 @@ from lakemesh.declare.declaration import Declaration, choice, each
 from lakemesh.declare.inherited import Inherited
 from lakemesh.declare.product import FreshWord
 from lakemesh.declare.scalar import Value, named, shown, written
-from lakemesh.declare.unbuilt import unbuilt_value
 from lakemesh.declare.values import Count, Day, Label, Names, Span, TableWord, Text, label
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
@@ -117,27 +116,43 @@ class DeletesWhen(Declaration):
 
 
 def removal(value: Value) -> object:
-    """`{when: …}`, `remove` or `mark`."""
+    """`{when: …}`, `remove`, `mark` or `close`."""
     if isinstance(value, dict):
         return DeletesWhen.read(value)
-    if isinstance(value, str) and value not in ("remove", "mark"):
+    if isinstance(value, str) and value not in ("remove", "mark", "close"):
         if re.search(r"[=<> ]", value):
             raise Wrong(f'"{shown(value)}" is a predicate', f'write {{when: "{shown(value)}"}}')
-        raise choice("deletes", value, ["remove", "mark"])
+        raise choice("deletes", value, ["remove", "mark", "close"])
     if value is not None and not isinstance(value, (str, DeletesWhen)):
-        raise Wrong(f"`deletes` cannot be {named(value)}", "say remove or mark with cdc, {when: …} with merge")
+        raise Wrong(
+            f"`deletes` cannot be {named(value)}",
+            "say remove or mark with cdc, close with history, {when: …} with merge",
+        )
     return value
 
 
-def repetition(value: Value) -> Value:
-    """A word; over a span of time is another thing."""
-    if isinstance(value, dict):
-        raise Wrong(unbuilt_value("repeats", "drop: …"), "say quarantine, stop or drop", word=True)
-    return value
+class DropWithin(Declaration):
+    """A key comes once in this span: what a stream delivers again is dropped."""
+
+    kind: ClassVar[str] = "a span of repeats"
+    example: ClassVar[str] = "{drop: 3 days, by: occurred_at}"
+
+    drop: Span = Field(description="How long after a key came it is dropped when it comes again.", examples=["3 days"])
+    by: Label = Field(description="The column of the time.", examples=["occurred_at"])
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """A span that holds nothing drops nothing."""
+        if not self.drop:
+            yield Wrong("the span is empty", "say how long, such as 3 days", "drop")
+
+
+def repetition(value: Value) -> object:
+    """A word, or `{drop: 3 days, by: …}`."""
+    return DropWithin.read(value) if isinstance(value, dict) else value
 
 
 _LIST = WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string"}})
-Write = Literal["append", "replace", "merge", "window", "cdc"]
+Write = Literal["append", "replace", "merge", "window", "cdc", "history", "daily_copy"]
 Columns = Annotated[dict[str, Column], BeforeValidator(each(Column.read))]
 
 
@@ -149,19 +164,24 @@ class Table(Inherited):
     description: Text = Field(default="", description="What one row is.")
     write: Write | None = Field(default=None, description="How new rows meet old ones.", examples=["replace"])
     key: Names = Field(default=(), description="The columns that tell rows apart: not null, and unique together.")
-    newest: Label | None = Field(default=None, description="merge: the column that says which version of a row wins.")
-    deletes: Annotated[DeletesWhen | Literal["remove", "mark"] | None, BeforeValidator(removal)] = Field(
-        default=None, description="merge: {when: …}, which rows delete their key; cdc: remove or mark."
+    newest: Label | None = Field(
+        default=None,
+        description="merge: the column that says which version wins; history: the one that says since when it holds.",
     )
-    op: Label | None = Field(default=None, description="cdc: the column that holds I, U and D.")
+    deletes: Annotated[DeletesWhen | Literal["remove", "mark", "close"] | None, BeforeValidator(removal)] = Field(
+        default=None,
+        description="merge: {when: …}, which rows delete their key; cdc: remove or mark; history: close or {when: …}.",
+    )
+    op: Label | None = Field(default=None, description="cdc, history: the column that holds I, U and D.")
     order: Label | None = Field(default=None, description="cdc: the column that says which change is later.")
     time: Label | None = Field(default=None, description="window: the column whose span is made again.")
     lookback: Span = Field(default=timedelta(0), description="window: how far before the last run it starts.")
     late: Literal["widen", "warn", "stop"] = Field(
         default="widen", description="window: what becomes of rows that came later than that."
     )
-    repeats: Annotated[Literal["quarantine", "stop", "drop"] | None, BeforeValidator(repetition)] = Field(
-        default=None, description="What becomes of a second row with the same key and other values."
+    repeats: Annotated[DropWithin | Literal["quarantine", "stop", "drop"] | None, BeforeValidator(repetition)] = Field(
+        default=None,
+        description="What becomes of a second row with the same key and other values; append: {drop: 3 days, by: …}.",
     )
     partition: Annotated[SkipValidation[tuple[Partition, ...]], BeforeValidator(partitions), _LIST] = Field(
         default=(), description="Iceberg's transforms, one per line: month(ordered_at), bucket(16, film_id), country."

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from lakemesh.declare.kept import KEPT, closes, kept, times
 from lakemesh.declare.scalar import shown
-from lakemesh.declare.table import Partition, Table
+from lakemesh.declare.table import DropWithin, Partition, Table
 from lakemesh.declare.types import Decimal, Primitive
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
 
-_FOR = {"newest": "merge", "time": "window", "lookback": "window", "late": "window", "op": "cdc", "order": "cdc"}
+_FOR = {
+    "newest": ("merge", "history"),
+    "time": ("window",),
+    "lookback": ("window",),
+    "late": ("window",),
+    "op": ("cdc", "history"),
+    "order": ("cdc",),
+}
 _TIMES = ("timestamp", "timestamp_ntz")
 _FITS = {
     "year": ("date", *_TIMES),
@@ -39,16 +47,17 @@ def wrongs(table: Table) -> Iterable[Wrong]:
 
 def _writes(table: Table) -> Iterator[Wrong]:
     said = table.model_fields_set
-    for word, write in _FOR.items():
-        if word in said and getattr(table, word) is not None and table.write not in (write, None):
+    for word, writes in _FOR.items():
+        if word in said and getattr(table, word) is not None and table.write not in (*writes, None):
+            whose = " and ".join(f"`write: {write}`" for write in writes)
             yield Wrong(
-                f"`{word}` is for `write: {write}`, and this is `write: {table.write}`",
+                f"`{word}` is for {whose}, and this is `write: {table.write}`",
                 "leave it out, or change `write`",
                 word,
                 word=True,
                 leans="write",
             )
-    if table.write in ("merge", "cdc") and not table.key:
+    if table.write in ("merge", "cdc", "history") and not table.key:
         yield Wrong(
             f"`write: {table.write}` has no `key` to tell rows apart by",
             "add `key: [column, …]`",
@@ -75,6 +84,7 @@ def _writes(table: Table) -> Iterator[Wrong]:
             "write",
             leans="write op from",
         )
+    yield from kept(table)
     if table.deletes is not None and table.write is not None:
         yield from _deletes(table)
     if table.repeats is not None and not table.key:
@@ -85,11 +95,28 @@ def _writes(table: Table) -> Iterator[Wrong]:
             word=True,
             leans="key",
         )
+    if isinstance(table.repeats, DropWithin) and table.write not in ("append", None):
+        yield Wrong(
+            f"a span of `repeats` is for `write: append`, and this is `write: {table.write}`",
+            "say quarantine, stop or drop",
+            "repeats",
+            word=True,
+            leans="write",
+        )
 
 
 def _deletes(table: Table) -> Iterator[Wrong]:
     whole = isinstance(table.deletes, str)
-    if table.write == "merge" and whole:
+    if table.write == "history":
+        yield from closes(table)
+    elif table.deletes == "close":
+        yield Wrong(
+            f"`deletes: close` is for `write: history`, and this is `write: {table.write}`",
+            "leave it out, or change `write`",
+            "deletes",
+            leans="write",
+        )
+    elif table.write == "merge" and whole:
         yield Wrong(
             f"`deletes: {table.deletes}` is for `write: cdc`, and this is `write: merge`",
             "say which rows delete: {when: \"status = 'X'\"}",
@@ -105,7 +132,7 @@ def _deletes(table: Table) -> Iterator[Wrong]:
         )
     elif table.write not in ("merge", "cdc"):
         yield Wrong(
-            f"`deletes` is for `write: merge` and `write: cdc`, and this is `write: {table.write}`",
+            f"`deletes` is for `write: merge`, `write: cdc` and `write: history`, and this is `write: {table.write}`",
             "leave it out, or change `write`",
             "deletes",
             word=True,
@@ -121,6 +148,8 @@ def named(table: Table) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     for word in ("newest", "time"):
         if (column := getattr(table, word)) is not None:
             yield column, (word,)
+    if isinstance(table.repeats, DropWithin):
+        yield table.repeats.by, ("repeats", "by")
     if table.fresh is not None and table.fresh.of is not None:
         yield table.fresh.of, ("fresh", "of")
     if table.keep is not None and " by " in table.keep:
@@ -129,6 +158,7 @@ def named(table: Table) -> Iterator[tuple[str, tuple[str | int, ...]]]:
 
 def undeclared(table: Table, beside: tuple[str, ...] = ()) -> Iterator[Wrong]:
     """Columns that are named and not declared: for a table whose columns are all known."""
+    beside = (*beside, *KEPT.get(table.write or "", ()))
     for column, at in named(table):
         if column not in table.columns and column not in beside:
             close = near(column, table.columns)
@@ -179,6 +209,7 @@ def _types(table: Table) -> Iterator[Wrong]:
                 place,
                 leans="columns",
             )
+    yield from times(table)
     column = table.columns.get(table.time) if table.time is not None else None
     if column is not None and column.type is not None and str(column.type) not in ("date", *_TIMES):
         what = f'"{table.time}" is {column.type}, and a window is a span of time'

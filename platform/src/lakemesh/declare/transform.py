@@ -23,8 +23,16 @@ class Transform(Table):
         elif self.write in ("append", "cdc"):
             yield Wrong(
                 f"`write: {self.write}` is for an ingest, and a SELECT may yield the same rows again",
-                "say replace, merge or window",
+                "say replace, merge, window, history or daily_copy",
                 "write",
+                leans="write",
+            )
+        if self.write == "history" and self.op is not None:
+            yield Wrong(
+                "`op` is for what arrives, and a SELECT yields columns of its own",
+                f"say `deletes: {{when: \"{self.op} = 'D'\"}}`",
+                "op",
+                word=True,
                 leans="write",
             )
         if self.repeats == "quarantine":

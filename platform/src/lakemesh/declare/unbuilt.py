@@ -13,10 +13,6 @@ _WORDS = {
 }
 
 _VALUES = {
-    ("write", "history"): "keeping every version of a row with its dates",
-    ("repeats", "drop: …"): "dropping repeats over a span of time",
-    ("write", "daily_copy"): "keeping one copy of the table per day",
-    ("deletes", "close"): "closing rows of a history",
     ("by", "jdbc"): "reading a database by JDBC",
 }
 

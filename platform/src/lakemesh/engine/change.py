@@ -41,7 +41,7 @@ class Files:
     paths: frozenset[str]
 
 
-Remove: TypeAlias = None | Everything | Where | Keys | Files
+Remove: TypeAlias = Everything | Where | Keys | Files | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ NUMBERS = count()
 
 
 class Folder:
-    """What lies below one folder of this machine. Nothing outside it is ever listed, read or written. `versions`: a folder
-    that remembers the hashes of many files; without it, each listing reads them all."""
+    """What lies below one folder of this machine. Nothing outside it is ever listed, read or written.
+    `versions`: a folder that remembers the hashes of many files; without it, each listing reads them all."""
 
     def __init__(self, root: Path | str, versions: Path | None = None) -> None:
         self.root = Path(root).resolve()

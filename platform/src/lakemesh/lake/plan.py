@@ -16,6 +16,9 @@ from lakemesh.lake.properties import SHAPE_SINCE
 from lakemesh.lake.schema import numbered, shape
 from lakemesh.lake.trouble import TORN, torn
 
+NAMED = "_file"
+"""Not a column of any file, but the file's own name, where a snapshot's columns have it; as Spark calls it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -84,7 +87,7 @@ def _planned(
 
 
 def _schema_of(metadata: TableMetadata, snapshot: Snapshot, columns: Iterable[str]) -> int:
-    """The snapshot's own schema; where it is asked for columns that it did not have yet, the newest that has them all."""
+    """The snapshot's own schema; where it is asked for columns that it did not have yet, the newest that has all."""
     own = numbered(metadata, snapshot.schema_id)
     wanted = set(columns)
     for candidate in (own, *reversed(metadata.schemas)):

@@ -17,7 +17,7 @@ from lakemesh.lake import history, properties
 from lakemesh.lake.branches import unneeded
 from lakemesh.lake.ledger import Ledger, Link, read_chain, run_of
 from lakemesh.lake.place import Place
-from lakemesh.lake.plan import Scan, live_rows, plan
+from lakemesh.lake.plan import NAMED, Scan, live_rows, plan
 from lakemesh.lake.publication import Published
 from lakemesh.lake.schema import columns, numbered
 from lakemesh.lake.snapshot import Snapshot
@@ -80,7 +80,8 @@ class Reading:
         table = self._load(at.table)
         snapshot = known(table.metadata, at)
         without = known(table.metadata, replace(at, id=at.since)) if at.since is not None else None
-        found = plan(table.metadata, table.io, snapshot, at.columns, where or AlwaysTrue(), without)
+        asked = [name for name in at.columns if name != NAMED]
+        found = plan(table.metadata, table.io, snapshot, asked, where or AlwaysTrue(), without)
         if at.only is None:
             return found
         return replace(found, files=tuple(file for file in found.files if file.file_path in at.only))

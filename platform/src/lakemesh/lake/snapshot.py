@@ -20,8 +20,8 @@ class Spans:
 class Snapshot:
     """One committed state of one table. `columns`: what a reader sees of it, fewer than all where access hides some.
     `since`: another snapshot of the table, whose files are left out: what came after it, or, the other way round, what
-    went. `only`: of its data files, these alone. `within`: of its rows, these alone; files that cannot hold any are not
-    opened."""
+    went. `only`: of its data files, these alone. `within`: of its rows, these alone; no file is opened that cannot
+    hold any."""
 
     table: TableName
     id: int
@@ -35,8 +35,8 @@ class Snapshot:
 class Branch:
     """`audit_<run>` of one table: `base` is main's head when it was made; `columns` and `schema_id` what is written on
     it. `spec_id`, `sort_id`: how its files are cut and sorted; `properties`: what follows from the contract. All become
-    the table's own in the publish commit, not before. `same`: earlier snapshots whose very rows are written again on it,
-    in other files."""
+    the table's own in the publish commit, not before. `same`: earlier snapshots whose very rows are written again on
+    it, in other files."""
 
     table: TableName
     name: str

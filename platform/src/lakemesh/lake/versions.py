@@ -14,7 +14,7 @@ NUMBERS = count()
 
 
 class Versions:
-    """What was hashed below one prefix, kept in a file of `folder`; losing it costs time, nothing else. None keeps nothing."""
+    """What was hashed below one prefix, kept in a file of `folder` (None: not kept); losing it costs time only."""
 
     def __init__(self, folder: Path | None, prefix: str) -> None:
         name = f"{blake2b(prefix.encode(errors='surrogateescape'), digest_size=8).hexdigest()}.json"

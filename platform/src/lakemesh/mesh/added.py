@@ -1,11 +1,31 @@
-"""The columns that Lakemesh adds to what arrives."""
+"""The columns that Lakemesh adds: to what arrives, and to what keeps more than one state of a row."""
+
+from collections.abc import Sequence
 
 from lakemesh.declare.types import Primitive, Type
-from lakemesh.mesh.contract import Arrival, Cdc, Classification, Column, Origin, Write
+from lakemesh.mesh.contract import Arrival, Cdc, Classification, Column, DailyCopy, History, Origin, Write
+
+
+def kept(write: Write, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Those by which the states of a row are told apart, whether it arrives or is selected. `columns`: its own."""
+    match write:
+        case History(newest):
+            known = next((column for column in columns if column.name == newest), None)
+            time: Type = known.type if known else Primitive("timestamp")
+            strict: Classification = known.classification if known else "internal"
+            return (
+                _column("valid_from", time, f"Since when this version holds: its {newest}.", strict),
+                _column("valid_to", time, "Until when it held: the next one, or the delete; null: it holds.", strict),
+                _column("is_current", Primitive("boolean"), "Whether this is the version that holds."),
+            )
+        case DailyCopy():
+            return (_column("copied_on", Primitive("date"), "The day of this copy, in UTC."),)
+        case _:
+            return ()
 
 
 def added(write: Write, arrival: Arrival, order: Type | None, strict: Classification) -> tuple[Column, ...]:
-    """Those of one table. `order` is the type of the column that says which change is later, where it is a column;
+    """Those of what arrives. `order` is the type of the column that says which change is later, where it is a column;
     `strict` the strictest classification of its columns: what is stored undeclared may be as personal as any."""
     found = [
         _column("_ingested_at", Primitive("timestamp"), "When the run that took this row in began."),

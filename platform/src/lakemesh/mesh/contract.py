@@ -54,7 +54,8 @@ class Column:
     """`as:`: the header, or the path into JSON, that it is read from; None where it has the column's own name."""
     default: str | None = None
     added: bool = False
-    """True for the columns that Lakemesh adds itself: _ingested_at, _source_file, _sequence, _deleted, _extra."""
+    """True for the columns that Lakemesh adds itself: _ingested_at, _source_file, _sequence, _deleted, _extra;
+    valid_from, valid_to and is_current of a history; copied_on of a daily copy."""
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, hash=False)
 
 
@@ -111,7 +112,35 @@ class Cdc:
     deletes: Literal["remove", "mark"] = "remove"
 
 
-Write: TypeAlias = Append | Replace | Merge | Window | Cdc
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every version of a key with its dates: the column `newest` says since when it holds. `deletes` is a predicate of
+    rows that close their key; so does a D in `op`, where there is one."""
+
+    newest: str
+    deletes: str | None = None
+    op: str | None = None
+
+    @property
+    def closes(self) -> bool:
+        """Whether any row can close its key."""
+        return self.deletes is not None or self.op is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyCopy:
+    """All of it, once a day, beside the copies of other days."""
+
+
+Write: TypeAlias = Append | Replace | Merge | Window | Cdc | History | DailyCopy
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The span of the column `by` in which a key comes once: what comes again is dropped."""
+
+    span: timedelta
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +195,8 @@ class Contract:
     partition: tuple[Partition, ...] = ()
     sort: tuple[Sort, ...] = ()
     repeats: Literal["quarantine", "stop", "drop"] = "quarantine"
+    within: Within | None = None
+    """Of `repeats: {drop: …, by: …}`: the key is unique in this span, and not in the table."""
     max_bad: float = 0.05
     keep: str | None = None
     classification: Classification = "internal"
@@ -194,6 +225,22 @@ class Contract:
     def types(self) -> Columns:
         """Names and types of all columns, in order."""
         return {column.name: column.type for column in self.columns}
+
+    @property
+    def unique(self) -> tuple[str, ...]:
+        """The columns that tell the table's rows apart: the key, with what the kind of write adds to it."""
+        match self.write:
+            case History() if self.key:
+                return (*self.key, "valid_from")
+            case DailyCopy() if self.key:
+                return (*self.key, "copied_on")
+            case _:
+                return () if self.within else self.key
+
+    @property
+    def op(self) -> str | None:
+        """The column that says of each row that arrives whether it is an I, a U or a D; None where none does."""
+        return self.write.op if isinstance(self.write, Cdc | History) else None
 
     def column(self, name: str) -> Column:
         """The column called `name`. Raises KeyError."""

@@ -8,10 +8,11 @@ from lakemesh.declare.domain import Source
 from lakemesh.declare.ingest import FromSource, Ingest
 from lakemesh.declare.mesh import Organisation
 from lakemesh.declare.names import TableName
-from lakemesh.mesh.added import added
+from lakemesh.declare.table import DropWithin
+from lakemesh.mesh.added import added, kept
 from lakemesh.mesh.arrival import arrival
 from lakemesh.mesh.classified import strictest
-from lakemesh.mesh.contract import Cdc, Column, Contract, Origin, Partition, Sort
+from lakemesh.mesh.contract import Cdc, Column, Contract, Origin, Partition, Sort, Within
 from lakemesh.mesh.ingested import ingested
 from lakemesh.mesh.inherit import Inherited, inherited
 from lakemesh.mesh.lines import Lines
@@ -43,9 +44,12 @@ def derive(lines: Lines, around: Around, made: Yield | None) -> Contract:
         columns = selected(lines, made, around.inputs, heir.classification)
     else:
         columns = ingested(lines, heir.classification)
+    own = columns
+    columns = (*own, *kept(kind, own))
     if arrives:
-        order = next((c.type for c in columns if isinstance(kind, Cdc) and c.name == kind.order), None)
-        columns = (*columns, *added(kind, arrives, order, strictest(c.classification for c in columns)))
+        order = next((c.type for c in own if isinstance(kind, Cdc) and c.name == kind.order), None)
+        columns = (*columns, *added(kind, arrives, order, strictest(c.classification for c in own)))
+    said = declaration.repeats
     usually: Repeats = "quarantine" if arrives else "stop"
     return Contract(
         table=part.table,
@@ -58,7 +62,8 @@ def derive(lines: Lines, around: Around, made: Yield | None) -> Contract:
         key=declaration.key,
         partition=tuple(Partition(each.transform, each.column, each.argument) for each in declaration.partition),
         sort=tuple(Sort(each.column, each.descending) for each in declaration.sort),
-        repeats=declaration.repeats or usually,
+        repeats="drop" if isinstance(said, DropWithin) else said or usually,
+        within=Within(said.drop, said.by) if isinstance(said, DropWithin) else None,
         max_bad=heir.max_bad[0],
         keep=heir.keep[0],
         classification=heir.classification[0],

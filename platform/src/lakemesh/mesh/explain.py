@@ -11,8 +11,10 @@ from lakemesh.mesh.contract import (
     Check,
     Column,
     Contract,
+    DailyCopy,
     Format,
     Fresh,
+    History,
     Merge,
     Origin,
     Replace,
@@ -68,7 +70,7 @@ def _table(contract: Contract) -> Iterator[Line]:
     yield line("write", _write(contract))
     more = {
         "key": ", ".join(contract.key),
-        "repeats": contract.repeats if contract.key else "",
+        "repeats": _repeats(contract),
         "partition": ", ".join(
             _partition(field.transform, field.column, field.argument) for field in contract.partition
         ),
@@ -133,6 +135,18 @@ def _write(contract: Contract) -> str:
             return f"window of {time}, lookback {span(lookback)}, late rows {late}"
         case Cdc(op, order, deletes):
             return f"cdc, op {op}, order {order or 'of files and rows'}, deletes {deletes}"
+        case History(newest, deletes, op):
+            closing = [f"closed when {deletes}"] if deletes else []
+            closing += [f"closed by a D in {op}"] if op else []
+            return ", ".join([f"history, versions by {newest}", *closing])
+        case DailyCopy():
+            return "daily_copy"
+
+
+def _repeats(contract: Contract) -> str:
+    if contract.within:
+        return f"drop within {span(contract.within.span)} by {contract.within.by}"
+    return contract.repeats if contract.key else ""
 
 
 def _partition(transform: str, column: str, argument: int | None) -> str:

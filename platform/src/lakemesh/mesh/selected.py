@@ -10,7 +10,7 @@ from lakemesh.errors import Mistake, Mistakes
 from lakemesh.mesh.checks import checks
 from lakemesh.mesh.classified import strictest
 from lakemesh.mesh.contract import Classification, Column, Contract, Origin
-from lakemesh.mesh.ingested import declared
+from lakemesh.mesh.ingested import declared, implied
 from lakemesh.mesh.lines import Lines
 from lakemesh.mesh.yields import Yield
 from lakemesh.sql.lineage import Derived
@@ -49,9 +49,9 @@ def _column(
     follows = f"follows {derived.passed[0]}.{derived.passed[1]}" if derived.passed else ""
     type, where = _type(lines, written, said, source, follows, made)
     said = _typed(lines, written, said, type)
-    in_key = name in (each.lower() for each in lines.part.declaration.key)
-    found = checks(said, in_key, arrives=False)
-    origins = {**declared(lines, written, said, in_key), "type": where}
+    by = implied(lines, name)
+    found = checks(said, bool(by), arrives=False)
+    origins = {**declared(lines, written, said, by), "type": where}
     if source:
         description = source.description if source.name.lower() == name else ""
         kept = {"term": source.term, "unit": source.unit, "description": description}

@@ -28,12 +28,12 @@ def table_rules(contract: Contract, key: bool) -> tuple[TableRule, ...]:
 
 
 def _table_rules(contract: Contract, key: bool) -> Iterator[TableRule]:
-    if key and contract.key:
-        names = ", ".join(contract.key)
+    if key and contract.unique:
+        names = ", ".join(contract.unique)
         yield TableRule(
             "key",
             f"There is one row per {names}.",
-            _repeats(contract.table, contract.key),
+            _repeats(contract.table, contract.unique),
             "stop",
             _origin(contract, "key"),
         )

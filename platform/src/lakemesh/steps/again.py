@@ -12,6 +12,7 @@ from lakemesh.mesh.contract import Arrival, Cdc, Contract, Replace
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select, Times
 from lakemesh.steps.ingest import by_write
+from lakemesh.steps.refused import refuse_replay
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import World
 from lakemesh.steps.writes.append import append
@@ -25,6 +26,7 @@ def again(world: World, contract: Contract, run: str, now: datetime) -> Work | N
         raise Mistakes.of(
             f"{contract.table} is made by a SELECT: nothing of it is replayed", "mend it and run the product again"
         )
+    refuse_replay(contract)
     aside = world.lake.head(contract.table.quarantine)
     if aside is None or world.lake.rows(aside) == 0:
         return None
@@ -56,8 +58,9 @@ def _source(contract: Contract, ledger: Ledger, waiting: Sequence[str]) -> str:
     assert contract.arrival is not None
     columns = [column.name for column in contract.columns if not column.added]
     texts = [f"get_json_object(_raw, {quote.literal(_path(name))}) as {quote.name(name)}" for name in columns]
+    texts += ["get_json_object(_raw, '$._op') as _op"] if contract.op is not None else []
     if isinstance(contract.write, Cdc):
-        texts += ["get_json_object(_raw, '$._op') as _op", "get_json_object(_raw, '$._order') as _order"]
+        texts.append("get_json_object(_raw, '$._order') as _order")
     if contract.arrival.extra != "ignore":
         texts.append("case when _rule = 'extra' then '{}' end as _extra")
     done = ", ".join(quote.literal(batch) for batch in sorted(ledger.replays))

@@ -6,11 +6,12 @@ from datetime import datetime
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.publication import Publication
 from lakemesh.lake.snapshot import Branch, Snapshot
-from lakemesh.mesh.contract import Contract, Window, contract_hash
+from lakemesh.mesh.contract import Contract, DailyCopy, Window, contract_hash
 from lakemesh.quality.verdict import Verdict
 from lakemesh.steps.transform import sql_hash
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import World
+from lakemesh.steps.writes.daily_copy import day
 
 
 def publish(
@@ -44,6 +45,8 @@ def publish_beside(world: World, branch: Branch, head: Snapshot, now: datetime) 
 
 
 def _properties(before: Mapping[str, str], contract: Contract, work: Work) -> Mapping[str, str]:
+    if isinstance(contract.write, DailyCopy):
+        return {"lakemesh.copied_on": str(day(work.times.now))}
     if not isinstance(contract.write, Window) or work.times.until is None or work.partial:
         return {}
     known = before.get("lakemesh.until")

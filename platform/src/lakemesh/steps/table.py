@@ -13,7 +13,7 @@ from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.publication import Moved
 from lakemesh.lake.snapshot import Branch, Snapshot
-from lakemesh.mesh.contract import Append, Contract
+from lakemesh.mesh.contract import Append, Contract, History
 from lakemesh.quality.audit import Audited, audit
 from lakemesh.quality.quarantine import quarantine
 from lakemesh.quality.verdict import Verdict
@@ -139,7 +139,8 @@ def _inputs(
     inputs = dict(work.inputs)
     for table, of in ((contract.table, branch), (contract.table.deletes, graves)):
         if of is not None and table in work.draft.rows.reads and table not in inputs:
-            inputs[table] = replace(of.base, columns=of.columns)
+            meets = work.draft.meets if table == contract.table else None
+            inputs[table] = replace(of.base, columns=of.columns, within=meets)
     return inputs
 
 
@@ -153,11 +154,12 @@ def _audited(
     set_aside: Snapshot,
 ) -> Audited:
     accounts = written.accounts
-    new = sum(getattr(accounts, fate) for fate in work.draft.takes if fate != "updated")
+    new = sum(getattr(accounts, fate) for fate in work.draft.takes if fate not in ("updated", None))
     expected: int | None = None
     if work.anew:
         expected = new + (accounts.updated if "updated" in work.draft.takes else 0)
-    elif work.draft.remove is None:
+    elif work.draft.remove is None or isinstance(contract.write, History):
+        # A version whose end has moved goes and comes.
         expected = world.lake.rows(branch.base) + new
     refers = {
         TableName.parse(str(check.value[0]))

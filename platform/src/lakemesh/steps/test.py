@@ -172,4 +172,4 @@ def _compared(world: World, table: TableName, file: File) -> tuple[Difference, .
     if head is not None:
         there = Select(f"select {chosen} from {quote.table(table)}", (table,), str(table))
         found = [tuple(row.values()) for batch in world.engine.query(there, {table: head}) for row in batch.to_pylist()]
-    return differences(str(table), names, contract.key, expected, found)
+    return differences(str(table), names, contract.unique, expected, found)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lakemesh.declare.types import Primitive, Type
-from lakemesh.mesh.contract import Append, Column, Contract, Merge
+from lakemesh.mesh.contract import Append, Column, Contract, History, Merge
 
 _KEEP = timedelta(days=30)
 
@@ -13,7 +13,9 @@ def tombstones(contract: Contract) -> Contract:
     """The contract of `<table>__deletes`: the key, where in the log it was deleted, and when that was seen."""
     write = contract.write
     newest: Type = (
-        contract.types[write.newest] if isinstance(write, Merge) and write.newest else contract.types["_sequence"]
+        contract.types[write.newest]
+        if isinstance(write, Merge | History) and write.newest
+        else contract.types["_sequence"]
     )
     key = tuple(replace(contract.column(name), checks=(), was=None) for name in contract.key)
     more = (

@@ -9,13 +9,16 @@ from hashlib import sha256
 from lakemesh.declare.names import TableName
 from lakemesh.events import Tell
 from lakemesh.lake.snapshot import Snapshot
-from lakemesh.mesh.contract import Contract, Merge, Replace, Window, contract_hash
+from lakemesh.mesh.contract import Contract, DailyCopy, History, Merge, Replace, Window, contract_hash
 from lakemesh.sql.select import Times, bind, uses
 from lakemesh.steps.late import changed, widened
+from lakemesh.steps.refused import refuse_rebuild
 from lakemesh.steps.times import backfill, span
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import Ask, World
+from lakemesh.steps.writes.daily_copy import daily_copy, day
 from lakemesh.steps.writes.draft import Draft
+from lakemesh.steps.writes.history import history
 from lakemesh.steps.writes.judged import selected
 from lakemesh.steps.writes.merge import merge
 from lakemesh.steps.writes.replace import replace as replaced
@@ -32,6 +35,7 @@ def made(
 ) -> Work | None:
     """What the SELECT has to make; None where it would make what is there."""
     assert contract.select is not None
+    refuse_rebuild(contract, ask)
     last = world.lake.properties(contract.table)
     old = {TableName.parse(name): id for name, id in json.loads(last.get("lakemesh.inputs", "{}")).items()}
     ids = {name: snapshot.id for name, snapshot in pins.items()}
@@ -41,7 +45,8 @@ def made(
         and last.get("lakemesh.contract") == contract_hash(contract)
         and all(name in old and world.lake.same(name, old[name], id) for name, id in ids.items())
     )
-    if as_was and not asked and not uses(contract.select, "now"):
+    over = isinstance(contract.write, DailyCopy) and last.get("lakemesh.copied_on") != str(day(now))
+    if as_was and not asked and not over and not uses(contract.select, "now"):
         return None
     times, partial = _times(world, contract, ask, now, pins, old, last, tell)
     bound = bind(contract.select, times)
@@ -55,6 +60,10 @@ def made(
             draft = merge(rows, None, anew)
         case Replace():
             draft = replaced(rows)
+        case History():
+            draft = history(rows, None)
+        case DailyCopy():
+            draft = daily_copy(rows, None)
         case other:
             raise AssertionError(f"{contract.table}: {other} is no write of a SELECT")
     return Work(

@@ -26,7 +26,7 @@ class Sorted:
         if encoded.null_count:
             self._codes, self.fates = self._codes.fill_null(len(self.fates)), [*self.fates, None]
 
-    def rows(self, fates: Collection[str], columns: Collection[str]) -> pa.RecordBatch | None:
+    def rows(self, fates: Collection[str | None], columns: Collection[str]) -> pa.RecordBatch | None:
         """The rows that have one of these fates, in those of the columns that there are; None for none."""
         wanted = [code for code, fate in enumerate(self.fates) if fate in fates]
         if not wanted:
@@ -36,7 +36,7 @@ class Sorted:
             return chosen
         return chosen.filter(self._among(wanted))
 
-    def places(self, fates: Collection[str]) -> Array:
+    def places(self, fates: Collection[str | None]) -> Array:
         """The number of each of these rows, among all that the query gave."""
         wanted = [code for code, fate in enumerate(self.fates) if fate in fates]
         at = pc.indices_nonzero(self._among(wanted)).cast(pa.int64())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pyiceberg.expressions import AlwaysTrue
 from pyiceberg.manifest import DataFile
 
 from lakemesh.declare.names import TableName
@@ -11,17 +12,16 @@ from lakemesh.engine.duckdb import landed
 from lakemesh.engine.duckdb.landed import Arrived
 from lakemesh.engine.duckdb.literal import paths, quoted, text
 from lakemesh.engine.duckdb.session import Session
+from lakemesh.engine.duckdb.spans import condition, possible
 from lakemesh.engine.duckdb.types import to_duckdb
 from lakemesh.engine.engine import Inputs
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.landing.batch import Landed
-from lakemesh.lake.plan import Scan
+from lakemesh.lake.plan import NAMED, Scan
 from lakemesh.lake.snapshot import Snapshot
 
 FILE = "__lakemesh_file"
 """The column in which a file's own name comes along, where it is asked for."""
-NAMED = "_file"
-"""The same, as Spark calls it, where the columns of a snapshot name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,16 @@ def mount(session: Session, lake: Lake, inputs: Inputs, even: bool = False) -> M
 
 def _rows(lake: Lake, given: Snapshot) -> str:
     own = {name: kind for name, kind in given.columns.items() if name != NAMED}
-    scan = lake.plan(replace(given, columns=own))
+    within = given.within
+    # What lies outside by the statistics of its file is not even opened.
+    where = possible(within, own[within.column]) if within else AlwaysTrue()
+    scan = lake.plan(replace(given, columns=own), where)
+    cut = f" WHERE {condition(within, own[within.column])}" if within else ""
     if len(own) == len(given.columns):
-        return scanned(scan, scan.files, own)
+        rows = scanned(scan, scan.files, own)
+        return f"SELECT * FROM ({rows}){cut}" if cut else rows
     rows = scanned(scan, scan.files, own, named=True)
-    return f"SELECT * EXCLUDE ({FILE}), {FILE} AS {quoted(NAMED)} FROM ({rows})"
+    return f"SELECT * EXCLUDE ({FILE}), {FILE} AS {quoted(NAMED)} FROM ({rows}){cut}"
 
 
 def scanned(scan: Scan, files: Sequence[DataFile], columns: Columns, named: bool = False) -> str:

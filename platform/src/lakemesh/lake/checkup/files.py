@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -93,7 +94,7 @@ def _parquet(io: FileIO, data_file: DataFile) -> str:
     if size != data_file.file_size_in_bytes:
         return f"has {size:,} bytes, and should have {data_file.file_size_in_bytes:,}"
     try:
-        with there.open() as stream, pq.ParquetFile(stream, page_checksum_verification=True) as file:
+        with there.open() as stream, pq.ParquetFile(cast(BinaryIO, stream), page_checksum_verification=True) as file:
             rows = file.metadata.num_rows
             if rows != data_file.record_count:
                 return f"holds {rows:,} rows, and its manifest says {data_file.record_count:,}"

@@ -1,5 +1,7 @@
 """The ledger against the table: every file whose rows are in it, and, where rows stay, no other."""
 
+from typing import BinaryIO, cast
+
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -27,7 +29,8 @@ def ledger(lake: Lake, table: TableName, append: bool) -> list[Problem]:
     inside: set[str] = set()
     for file in lake.plan(head).files:
         with lake.described(table).io.new_input(file.file_path).open() as stream:
-            inside |= set(pc.unique(pq.read_table(stream, columns=[SOURCE]).column(0)).to_pylist()) - {None}
+            names = pq.read_table(cast(BinaryIO, stream), columns=[SOURCE]).column(0)
+            inside |= {name for name in pc.unique(names).to_pylist() if name is not None}
     problems = []
     if strange := sorted(inside - known.keys()):
         told = f"rows of {len(strange)} files are in it of which its ledger knows nothing, such as {strange[0]}"

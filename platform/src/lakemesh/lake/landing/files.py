@@ -9,7 +9,7 @@ from lakemesh.lake.landing.known import Known, known, refuse
 from lakemesh.lake.landing.part import part
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.store import File, Store
-from lakemesh.mesh.contract import Append, Contract, Merge, Replace
+from lakemesh.mesh.contract import Append, Contract, DailyCopy, History, Merge, Replace
 
 
 def waiting(
@@ -28,9 +28,9 @@ def choose(
     """What of these deliveries the next publish takes."""
     files = known((file for delivery in found for file in delivery), ledger)
     match contract.write:
-        case Replace():
+        case Replace() | DailyCopy():
             return _all(contract, found, files, ledger)
-        case Merge():
+        case Merge() | History():
             return _some(found, (*files.new, *files.changed), limit_bytes)
         case Append():
             if not replace_file:

@@ -28,10 +28,11 @@ def match(
 
 def _log(contract: Contract) -> tuple[str, ...]:
     """The columns of a log of changes that are about the change, and not declared as columns of the table."""
-    if not isinstance(contract.write, Cdc):
+    if contract.op is None:
         return ()
     declared = {_plain(column.source or column.name) for column in contract.columns}
-    about = (contract.write.op, *((contract.write.order,) if contract.write.order else ()))
+    order = contract.write.order if isinstance(contract.write, Cdc) else None
+    about = (contract.op, *((order,) if order else ()))
     return tuple(name for name in about if _plain(name) not in declared)
 
 
@@ -47,7 +48,7 @@ def _plain(header: str) -> str:
 
 def _refuse_a_log_without_headers(contract: Contract) -> None:
     """By place alone nobody can tell a change, whose first column is its operation, from a row of a full load."""
-    if isinstance(contract.write, Cdc) and contract.arrival and not contract.arrival.format.header:
+    if contract.op is not None and contract.arrival and not contract.arrival.format.header:
         what = f"{contract.table} is a log of changes whose files have no header"
         remedy = "let the source write one (DMS: AddColumnName=true), and leave `header` out"
         raise Mistakes(Mistake(contract.path, 0, 0, what, remedy))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lakemesh.declare.words import near
 from lakemesh.errors import Mistake
-from lakemesh.mesh.contract import Contract, Merge, Window
+from lakemesh.mesh.contract import Contract, History, Merge, Window
 from lakemesh.mesh.parts import Part
 from lakemesh.mesh.view import View
 
@@ -32,10 +32,12 @@ def _named(part: Part, contract: Contract) -> Iterator[tuple[str, Words, str]]:
         yield path, ("partition", place), field.column
     for place, by in enumerate(contract.sort):
         yield path, ("sort", place), by.column
-    if isinstance(contract.write, Merge) and contract.write.newest:
+    if isinstance(contract.write, Merge | History) and contract.write.newest:
         yield path, ("newest",), contract.write.newest
     if isinstance(contract.write, Window) and contract.write.time:
         yield path, ("time",), contract.write.time
+    if contract.within:
+        yield path, ("repeats", "by"), contract.within.by
     if part.declaration.keep and " by " in part.declaration.keep:
         yield path, ("keep", "by"), part.declaration.keep.partition(" by ")[2]
     if part.declaration.fresh and part.declaration.fresh.of:

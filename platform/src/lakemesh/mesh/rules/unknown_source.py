@@ -35,9 +35,9 @@ def _check(view: View, part: Part, declaration: Ingest, come: FromSource) -> Ite
     if source.by == "stream" and len(parts) != 1:
         what = f'"{come.table}" names no events of {come.source}: a stream has no schemas'
         yield view.mistake(part.path, ("from", "table"), what, f"write one name, such as {parts[-1]}")
-    if source.by == "dms" and declaration.write not in (None, "cdc"):
+    if source.by == "dms" and declaration.write not in (None, "cdc", "history"):
         what = f"`write: {declaration.write}` does not go with {come.source}, which arrives by dms as a log of changes"
-        yield view.mistake(part.path, ("write",), what, "leave the word out: DMS implies `write: cdc`")
-    if source.by == "stream" and declaration.write in ("replace", "cdc"):
+        yield view.mistake(part.path, ("write",), what, "leave the word out (DMS implies `write: cdc`), or say history")
+    if source.by == "stream" and declaration.write in ("replace", "cdc", "daily_copy"):
         what = f"`write: {declaration.write}` does not go with {come.source}, which arrives as a stream of events"
         yield view.mistake(part.path, ("write",), what, "write append, or merge by a key")

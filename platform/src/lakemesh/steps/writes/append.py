@@ -7,14 +7,18 @@ from lakemesh.steps.writes.draft import Draft
 from lakemesh.steps.writes.judged import Judged
 from lakemesh.steps.writes.keyed import Keyed, settle
 from lakemesh.steps.writes.result import columns, plain, select
+from lakemesh.steps.writes.spanned import spanned
 
 
 def append(judged: Judged, files: tuple[str, ...], replaces: tuple[str, ...], anew: bool) -> Draft:
     """`replaces`: files whose earlier rows are taken out first; `anew`: the table is made again, and met by nothing."""
     contract = judged.contract
     remove = Everything() if anew else Where("_source_file", among=replaces) if replaces else None
-    if contract.key:
-        text = settle(judged, Keyed(base=None if anew else _base(contract, replaces)), columns(judged))
+    base = None if anew else _base(contract, replaces)
+    if contract.within:
+        text = spanned(judged, base)
+    elif contract.key:
+        text = settle(judged, Keyed(base=base), columns(judged))
     else:
         text = plain(judged)
     aside = Everything() if anew else Where("_source_file", among=files)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lakemesh.engine.change import Remove
 from lakemesh.lake.accounts import Fate
+from lakemesh.lake.snapshot import Spans
 from lakemesh.sql.select import Select
 
 
@@ -14,7 +15,9 @@ class Draft:
     `buries`: deletes leave a tombstone."""
 
     rows: Select
-    takes: frozenset[Fate]
+    takes: frozenset[Fate | None]
     remove: Remove
     set_aside: Remove
     buries: bool = False
+    meets: Spans | None = None
+    """Of the table's own rows, the only ones that `rows` looks at."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lakemesh.declare.types import Primitive
-from lakemesh.mesh.contract import Cdc, Column, Contract, Format, Window
+from lakemesh.mesh.contract import Cdc, Column, Contract, Format, History, Window
 from lakemesh.quality.contract import row_rules
 from lakemesh.sql import quote
 from lakemesh.steps.writes.casts import cast
@@ -78,8 +78,9 @@ class Judged:
 
     def _raw(self) -> str:
         names = [column.name for column in own(self.contract)]
-        if self.landed and isinstance(self.contract.write, Cdc):
-            names += ["_op", "_order"] if self.contract.write.order else ["_op"]
+        write = self.contract.write
+        if self.landed and self.contract.op is not None:
+            names += ["_op", "_order"] if isinstance(write, Cdc) and write.order else ["_op"]
         texts = {name: name + "__text" if self.landed and name not in ("_op", "_order") else name for name in names}
         return ", ".join(f"{quote.name(text)} as {quote.name(name)}" for name, text in texts.items())
 
@@ -105,8 +106,9 @@ def landed(contract: Contract, now: datetime, run: str, source: str, numbered: b
     more = ["_broken", "_raw as _line", "_source_file", "_source_line", row]
     strict = arrival.extra == "stop" and arrival.format.kind == "json"
     more += ["_extra"] if arrival.extra == "store" or strict else []
+    more += ["_op"] if contract.op is not None else []
     if isinstance(contract.write, Cdc):
-        more += ["_op", _sequence(contract, contract.write, arrival.format)]
+        more.append(_sequence(contract, contract.write, arrival.format))
         more += ["_order"] if contract.write.order else []
     more += [done] if done else []
     breaks = [("row", "", "The line is not a row.")]
@@ -119,9 +121,9 @@ def landed(contract: Contract, now: datetime, run: str, source: str, numbered: b
             name, text = quote.name(column.name), quote.name(column.name + "__text")
             conditions.append(f"{name} is null and {text} is not null")
             breaks.append((f"{column.name}:type", column.name, f"{column.name} is not {_article(str(column.type))}."))
-    if isinstance(contract.write, Cdc):
+    if contract.op is not None:
         conditions.append("_op is not null and _op not in ('I', 'U', 'D')")
-        breaks.append(("op", contract.write.op, f"{contract.write.op} is I, U or D."))
+        breaks.append(("op", contract.op, f"{contract.op} is I, U or D."))
     typed = f"typed as (select {', '.join(casts + texts + more)} from {source})"
     return replace(_judge(contract, typed, conditions, breaks, now, run, True), done=done)
 
@@ -154,8 +156,9 @@ def _judge(
     arrived: bool,
     of: str = "typed",
 ) -> Judged:
+    needed = (*contract.key, contract.write.newest) if isinstance(contract.write, History) else contract.key
     for rule in row_rules(contract):
-        if rule.in_scan and not (isinstance(contract.write, Cdc) and rule.column not in contract.key):
+        if rule.in_scan and (contract.op is None or rule.column in needed):
             conditions.append(rule.bad)
             breaks.append((rule.id, rule.column, rule.sentence))
         elif rule.in_scan:

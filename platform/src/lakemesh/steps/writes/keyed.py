@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lakemesh.declare.types import Array, MapOf, Struct, Type
 from lakemesh.mesh.contract import Contract
 from lakemesh.sql import quote
+from lakemesh.steps.writes.alike import comparable
 from lakemesh.steps.writes.judged import Judged, own
 
 
@@ -31,7 +31,7 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
     key = [quote.name(name) for name in contract.key]
     newest = quote.name(how.newest) if how.newest else None
     compared = [c.name for c in own(contract)] + (["_op", "_sequence"] if how.settled else [])
-    same = [_comparable(name, contract.types.get(name)) for name in compared]
+    same = [comparable(name, contract.types.get(name)) for name in compared]
     if not (how.newest and how.settled):
         # Values break ties last, so that which row is the first does not depend on how the files were read.
         order = [f"{newest} desc nulls last"] if newest else []
@@ -54,7 +54,7 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
         only = "r._broke is null and r._nth = 1" if how.over else "r._broke is null"
         joins += f"\n  left join (select {renamed} from {how.base}) b on {only} and {on}"
         equal = " and ".join(
-            f"{_comparable(n, contract.types[n], 'r')} <=> {_comparable(n, contract.types[n], 'b', '_base_')}"
+            f"{comparable(n, contract.types[n], 'r')} <=> {comparable(n, contract.types[n], 'b', '_base_')}"
             for n in _base_values(contract, how)
         )
         met += [f"b.{quote.name('_base_' + contract.key[0])} is not null as _met"]
@@ -123,21 +123,3 @@ def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]
 
 def _told(contract: Contract) -> str:
     return f"Another row has the same {', '.join(contract.key)} and other values."
-
-
-def _comparable(name: str, kind: Type | None, of: str = "", prefix: str = "") -> str:
-    text = (f"{of}." if of else "") + quote.name(prefix + name)
-    # Maps have no order and no equality in Spark.
-    return f"to_json(struct({text}))" if kind is not None and _holds_map(kind) else text
-
-
-def _holds_map(kind: Type) -> bool:
-    match kind:
-        case MapOf():
-            return True
-        case Array(item):
-            return _holds_map(item)
-        case Struct(fields):
-            return any(_holds_map(inner) for _, inner in fields)
-        case _:
-            return False

@@ -1,14 +1,18 @@
 """The last part of every write's SELECT: the table's columns, the quarantine's, and the fate."""
 
+from collections.abc import Sequence
+from datetime import UTC
+
 from lakemesh.mesh.contract import Column
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select
 from lakemesh.steps.writes.judged import Judged
 
 
-def columns(judged: Judged) -> tuple[str, ...]:
+def columns(judged: Judged, without: Sequence[str] = ()) -> tuple[str, ...]:
     """One expression for each column of the table, the added ones among them."""
-    return tuple(_expression(judged, column) for column in judged.contract.columns if column.name not in _TOLD)
+    left_out = (*_TOLD, *without)
+    return tuple(_expression(judged, column) for column in judged.contract.columns if column.name not in left_out)
 
 
 def plain(judged: Judged) -> str:
@@ -33,6 +37,8 @@ _TOLD = ("_source_file",)
 def _expression(judged: Judged, column: Column) -> str:
     if column.name == "_ingested_at":
         return f"{quote.literal(judged.now)} as _ingested_at"
+    if column.added and column.name == "copied_on":
+        return f"{quote.literal(judged.now.astimezone(UTC).date())} as copied_on"
     if column.name == "_deleted":
         return "coalesce(_op = 'D', false) as _deleted"
     return quote.name(column.name)

@@ -28,8 +28,8 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class State:
-    """All that a publish, a rollback or a release leaves. `graves`: the newest delete of each key; `agreed`: whether the
-    last publish was under today's contract; `loose`: whether the contract takes every amount."""
+    """All that a publish, a rollback or a release leaves. `graves`: the newest delete of each key; `agreed`: whether
+    the last publish was under today's contract; `loose`: whether the contract takes every amount."""
 
     write: Write
     table: tuple[Held, ...] = ()

@@ -41,8 +41,8 @@ COLUMNS = "max_bad: 100 %\ncolumns:\n  id: int not null\n  amount: {amount}\n  a
 
 @dataclass(frozen=True)
 class Act:
-    """One line of a schedule. `rows` of a file: an id (None: not a number), an amount, how late; `fatal`: the side effect
-    at which a fault comes, 0 for none; then the same is done again."""
+    """One line of a schedule. `rows` of a file: an id (None: not a number), an amount, how late; `fatal`: the side
+    effect at which a fault comes, 0 for none; then the same is done again."""
 
     name: str
     file: int = 0

@@ -117,6 +117,21 @@ def test_a_table_with_a_lost_data_file_is_made_again_from_landing(tmp_path: Path
     assert shop.rows("orders", "id") == [(1,), (2,), (3,)]
 
 
+def test_a_torn_ledger_is_named_and_its_table_still_answers(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shop = a_shop(tmp_path)
+    (path,) = (shop.lake_root / "_ledger/shop/orders").glob("*.json")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20])
+    assert run(shop, "run", "shop/orders", "--plain") == 1
+    told = capfd.readouterr().out
+    assert f"{path.relative_to(shop.lake_root)}: the ledger cannot be read" in told
+    assert "→ restore that file from a backup" in told
+    assert query(shop) == 0
+    path.write_bytes(whole)
+    assert run(shop, "run", "shop/orders", "--plain") == 0
+    assert shop.rows("orders", "id") == [(1,), (2,), (3,)]
+
+
 def test_a_run_into_a_damaged_list_takes_nothing_in_and_says_so_in_its_record(tmp_path: Path) -> None:
     shop = a_shop(tmp_path, APPEND)
     path = newest(shop, "snap-*.avro")

@@ -137,8 +137,9 @@ def _value(store: Store, path: str) -> Json:
         value: Json = json.loads(store.read(path))
     except (FileNotFoundError, ValueError) as error:
         raise Mistakes.of(
-            f"{path}: the ledger cannot be read ({type(error).__name__}), so nobody knows which files are in the table",
-            "restore that file from a backup, or make the table again from landing: lakemesh rebuild",
+            f"the ledger cannot be read ({type(error).__name__}), so nobody knows which files are in the table",
+            # Nothing else helps: a rebuild and a rollback too have to know which files are held.
+            "restore that file from a backup; the rows themselves are whole, and queries answer",
             path,
         ) from error
     return value

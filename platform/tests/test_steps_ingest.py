@@ -384,3 +384,24 @@ def test_only_a_time_that_names_no_zone_is_local_to_its_file(shop: Shop, written
     shop.land("shop/orders/in/a.csv", f"at\n{written}\n")
     shop.run()
     assert shop.rows("order", "cast(at as string)") == [("2026-07-01 10:00:00",)]
+
+
+def test_what_was_not_declared_is_still_there_after_a_replay(shop: Shop) -> None:
+    lines = """
+    description: Orders.
+    from: in/*.jsonl
+    write: append
+    extra: store
+    max_bad: 90 %
+    columns:
+      id: int
+      n:
+        type: int
+        range: 0..5
+    """
+    shop.ingest("events", lines)
+    shop.land("shop/orders/in/a.jsonl", '{"id":1,"n":1,"x":"a"}\n{"id":2,"n":9,"x":{"y":"b"}}\n')
+    shop.run()
+    shop.ingest("events", lines.replace("0..5", "0..9"))
+    shop.replay("events")
+    assert shop.rows("events", "id, _extra") == [(1, '{"x":"a"}'), (2, '{"x":{"y":"b"}}')]

@@ -18,6 +18,9 @@ from lakemesh.steps.world import World
 from lakemesh.steps.writes.append import append
 from lakemesh.steps.writes.judged import landed
 
+_STRANGE = "case when _rule = 'extra' then '{}' end"
+"""What was not declared is not kept, only that there was something."""
+
 
 def again(world: World, contract: Contract, run: str, now: datetime) -> Work | None:
     """A table's quarantine under today's contract; None where it is empty. What fits goes in, the rest stays. Rows of
@@ -62,7 +65,8 @@ def _source(contract: Contract, ledger: Ledger, waiting: Sequence[str]) -> str:
     if isinstance(contract.write, Cdc):
         texts.append("get_json_object(_raw, '$._order') as _order")
     if contract.arrival.extra != "ignore":
-        texts.append("case when _rule = 'extra' then '{}' end as _extra")
+        kept = "get_json_object(_raw, '$._extra')"
+        texts.append(f"{kept if contract.arrival.extra == 'store' else _STRANGE} as _extra")
     done = ", ".join(quote.literal(batch) for batch in sorted(ledger.replays))
     texts += [
         "case when _rule = 'row' then _reason end as _broken",

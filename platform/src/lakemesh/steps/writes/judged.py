@@ -81,7 +81,9 @@ class Judged:
         write = self.contract.write
         if self.landed and self.contract.op is not None:
             names += ["_op", "_order"] if isinstance(write, Cdc) and write.order else ["_op"]
-        texts = {name: name + "__text" if self.landed and name not in ("_op", "_order") else name for name in names}
+        names += ["_extra"] if self.landed and "_extra" in self.contract.types else []
+        typed = self.landed and {column.name for column in own(self.contract)}
+        texts = {name: name + "__text" if typed and name in typed else name for name in names}
         return ", ".join(f"{quote.name(text)} as {quote.name(name)}" for name, text in texts.items())
 
     def _time(self) -> str:

@@ -1,25 +1,17 @@
 """What is taken out of a table: which files go, and which of their rows stay."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import cast
 
-from pyiceberg.expressions import (
-    AlwaysTrue,
-    And,
-    BooleanExpression,
-    GreaterThanOrEqual,
-    In,
-    LessThan,
-)
+from pyiceberg.expressions import AlwaysTrue, And, BooleanExpression, GreaterThanOrEqual, In, LessThan
 from pyiceberg.manifest import DataFile
 
-from lakemesh.declare.types import Columns, Primitive, Type
+from lakemesh.declare.types import Columns, Type
 from lakemesh.engine.change import Everything, Files, Keys, Remove, Where
-from lakemesh.engine.duckdb.literal import moment, path, quoted, text
+from lakemesh.engine.duckdb.literal import path, quoted, text
 from lakemesh.engine.duckdb.relations import FILE, scanned
 from lakemesh.engine.duckdb.session import Session
+from lakemesh.engine.duckdb.spans import fitted, made, spelled
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.plan import Scan
 from lakemesh.lake.snapshot import Branch
@@ -82,36 +74,17 @@ def _condition(remove: Where, kind: Type) -> str:
     column = quoted(remove.column)
     if remove.among is not None:
         return f"{column} IN ({', '.join(map(text, remove.among))})" if remove.among else "false"
-    ends = [f"{column} >= {_spelled(remove.since, kind)}"] if remove.since is not None else []
-    ends += [f"{column} < {_spelled(remove.until, kind)}"] if remove.until is not None else []
+    ends = [f"{column} >= {spelled(remove.since, kind)}"] if remove.since is not None else []
+    ends += [f"{column} < {spelled(remove.until, kind)}"] if remove.until is not None else []
     return " AND ".join(ends) or "true"
-
-
-def _spelled(end: datetime | date, kind: Type) -> str:
-    value = _as(end, kind)
-    return f"{moment(value)}::TIMESTAMP" if kind == Primitive("timestamp_ntz") else moment(value)
 
 
 def _pruned(remove: Where, kind: Type) -> BooleanExpression:
     if remove.among is not None:
-        return _made(In)(remove.column, remove.among) if remove.among else AlwaysTrue()
+        return made(In)(remove.column, remove.among) if remove.among else AlwaysTrue()
     where: BooleanExpression = AlwaysTrue()
     if remove.since is not None:
-        where = And(where, _made(GreaterThanOrEqual)(remove.column, _as(remove.since, kind)))
+        where = And(where, made(GreaterThanOrEqual)(remove.column, fitted(remove.since, kind)))
     if remove.until is not None:
-        where = And(where, _made(LessThan)(remove.column, _as(remove.until, kind)))
+        where = And(where, made(LessThan)(remove.column, fitted(remove.until, kind)))
     return where
-
-
-def _made(of: type[BooleanExpression]) -> Callable[[str, object], BooleanExpression]:
-    # For pydantic's eye their arguments have other names.
-    return cast(Callable[[str, object], BooleanExpression], of)
-
-
-def _as(end: datetime | date, kind: Type) -> datetime | date:
-    """The end of a span in the type of its column: as an instant, a local time in UTC, or a day."""
-    whole = end if isinstance(end, datetime) else datetime(end.year, end.month, end.day, tzinfo=UTC)
-    instant = whole.astimezone(UTC) if whole.tzinfo else whole.replace(tzinfo=UTC)
-    if kind == Primitive("date"):
-        return instant.date()
-    return instant if kind == Primitive("timestamp") else instant.replace(tzinfo=None)

@@ -23,7 +23,7 @@ def possible(within: Spans, kind: Type) -> BooleanExpression:
     """Of a file: whether it can hold such a row, by its statistics."""
     none: BooleanExpression = AlwaysFalse()
     spans = (
-        And(_made(GreaterThanOrEqual)(within.column, since), _made(LessThan)(within.column, until))
+        And(made(GreaterThanOrEqual)(within.column, since), made(LessThan)(within.column, until))
         for since, until in _ends(within, kind)
     )
     return reduce(Or, spans, none)
@@ -48,6 +48,6 @@ def _ends(within: Spans, kind: Type) -> list[tuple[datetime | date, datetime | d
     return [(fitted(since, kind), fitted(until, kind)) for since, until in within.spans]
 
 
-def _made(of: type[BooleanExpression]) -> Callable[[str, object], BooleanExpression]:
-    # For pydantic's eye their arguments have other names.
+def made(of: type[BooleanExpression]) -> Callable[[str, object], BooleanExpression]:
+    """The expression, by its arguments as they are written: for pydantic's eye they have other names."""
     return cast(Callable[[str, object], BooleanExpression], of)

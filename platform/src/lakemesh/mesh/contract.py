@@ -1,7 +1,7 @@
 """All that a table promises, whoever made it; each line with its origin. Frozen, and writable as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
@@ -241,6 +241,25 @@ class Contract:
     def op(self) -> str | None:
         """The column that says of each row that arrives whether it is an I, a U or a D; None where none does."""
         return self.write.op if isinstance(self.write, Cdc | History) else None
+
+    def beside(self, table: TableName, description: str, columns: tuple[Column, ...]) -> "Contract":
+        """The contract of a private table that is kept beside this one: its own columns, and no promise to readers."""
+        return replace(
+            self,
+            table=table,
+            description=description,
+            columns=columns,
+            write=Append(),
+            key=(),
+            partition=(),
+            sort=(),
+            published=False,
+            fresh=None,
+            arrival=None,
+            select=None,
+            retires=None,
+            replaced_by=None,
+        )
 
     def column(self, name: str) -> Column:
         """The column called `name`. Raises KeyError."""

@@ -1,9 +1,7 @@
 """The table beside a table: what did not fit, why, and its raw text, so that nothing that arrived is lost."""
 
-from dataclasses import replace
-
 from lakemesh.declare.types import Primitive
-from lakemesh.mesh.contract import Append, Classification, Column, Contract
+from lakemesh.mesh.contract import Classification, Column, Contract
 
 _TEXT, _NUMBER, _TIME = Primitive("string"), Primitive("bigint"), Primitive("timestamp")
 _STRICTNESS: tuple[Classification, ...] = ("public", "internal", "personal", "secret")
@@ -17,11 +15,10 @@ def quarantine(contract: Contract) -> Contract:
         personal = strictest if name == "_raw" else "internal"
         return Column(name, kind, description=description, classification=personal, added=True)
 
-    return replace(
-        contract,
-        table=contract.table.quarantine,
-        description=f"Rows that did not fit {contract.table}.",
-        columns=(
+    return contract.beside(
+        contract.table.quarantine,
+        f"Rows that did not fit {contract.table}.",
+        (
             column("_rule", _TEXT, "The rule that the row broke first."),
             column("_column", _TEXT, "The column that broke it."),
             column("_reason", _TEXT, "What is wrong, in a sentence."),
@@ -37,14 +34,4 @@ def quarantine(contract: Contract) -> Contract:
             column("_run", _TEXT, "The run that set it aside."),
             column("_quarantined_at", _TIME, "When that was."),
         ),
-        write=Append(),
-        key=(),
-        partition=(),
-        sort=(),
-        published=False,
-        fresh=None,
-        arrival=None,
-        select=None,
-        retires=None,
-        replaced_by=None,
     )

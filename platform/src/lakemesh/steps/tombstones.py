@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lakemesh.declare.types import Primitive, Type
-from lakemesh.mesh.contract import Append, Column, Contract, History, Merge
+from lakemesh.mesh.contract import Column, Contract, History, Merge
 
 _KEEP = timedelta(days=30)
 
@@ -22,22 +22,8 @@ def tombstones(contract: Contract) -> Contract:
         Column("_sequence", newest, description="Where in the log the delete stands.", added=True),
         Column("_deleted_at", Primitive("timestamp"), description="When the delete was taken in.", added=True),
     )
-    return replace(
-        contract,
-        table=contract.table.deletes,
-        description=f"Keys deleted from {contract.table}, so that what is late does not bring them back.",
-        columns=(*key, *more),
-        write=Append(),
-        key=(),
-        partition=(),
-        sort=(),
-        published=False,
-        fresh=None,
-        arrival=None,
-        select=None,
-        retires=None,
-        replaced_by=None,
-    )
+    told = f"Keys deleted from {contract.table}, so that what is late does not bring them back."
+    return contract.beside(contract.table.deletes, told, (*key, *more))
 
 
 def keep_until(contract: Contract, now: datetime) -> datetime:

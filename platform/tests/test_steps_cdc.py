@@ -94,6 +94,19 @@ def test_a_declared_order_counts_before_the_order_of_files(shop: Shop) -> None:
     assert shop.rows("customer", "custid, phone") == [(1, "one")]
 
 
+def test_what_a_delete_took_away_stays_away_when_it_is_delivered_once_more(shop: Shop) -> None:
+    shop.ingest(
+        "customer", CUSTOMER.replace("  phone: string\n", "  phone: string\n  seen: bigint\n") + "order: seen\n"
+    )
+    head = "Op,custid,lastname,address,phone,seen\n"
+    shop.land(f"{FOLDER}/20260101-000000001.csv", f"{head}I,1,A,x,one,9\nI,2,B,y,two,9\nD,1,A,x,one,10\n")
+    shop.run()
+    shop.land(f"{FOLDER}/20260102-000000001.csv", f"{head}U,1,A,x,one,10\nD,1,A,x,one,10\n")
+    ran = shop.run()
+    assert shop.rows("customer", "custid") == [(2,)]
+    assert counts(ran, "customer") == {"read": 2, "superseded": 2}
+
+
 def test_deletes_can_be_marked_instead(shop: Shop) -> None:
     shop.ingest("customer", CUSTOMER + "deletes: mark\n")
     shop.land(f"{FOLDER}/20260101-000000001.csv", f"{HEAD}I,1,A,x,1\nI,2,B,y,2\n")

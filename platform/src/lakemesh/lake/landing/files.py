@@ -34,7 +34,7 @@ def choose(
             return _some(found, (*files.new, *files.changed), limit_bytes)
         case Append():
             if not replace_file:
-                refuse(contract, files.changed, _REPLACE_FILE)
+                refuse(contract, files.changed, _REPLACE_FILE.format(contract.product))
             return _some(found, (*files.new, *files.changed), limit_bytes, files.changed)
         case _:
             refuse(contract, files.changed, _REBUILD.format(contract.table))
@@ -43,7 +43,7 @@ def choose(
 
 _REPLACE_FILE = (
     "land it under a new name; or take its earlier rows out and take it in again, in one publish: "
-    "the same run with --replace-file (make run REPLACE_FILE=1)"
+    "the same run with --replace-file (make run PRODUCT={} REPLACE_FILE=1)"
 )
 _REBUILD = "changes are taken in once and in order; to begin again from what lies there: make rebuild TABLE={}"
 

@@ -90,8 +90,9 @@ def _fate(contract: Contract, how: Keyed, newest: str | None) -> tuple[str, str]
         ties.append("_nth > 1")
     rest: list[tuple[str, str]] = []
     if how.buried and newest:
-        # A row that the table holds is alive: its delete was overtaken, or rolled back.
-        late = f"_buried > {newest} or (_buried is not null and {newest} is null)"
+        # A row that the table holds is alive: its delete was overtaken, or rolled back. What has the place of the
+        # delete itself is the delete once more, or what it took away: as with a row that lives, equal is not newer.
+        late = f"_buried >= {newest} or (_buried is not null and {newest} is null)"
         rest.append((f"not _met and ({late})", "'superseded'"))
     if how.base:
         if newest:

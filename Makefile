@@ -31,6 +31,9 @@ test: dev.ready ## Prove the platform and every product [PRODUCT=flights/departu
 	$(if $(filter PRODUCT,$(given)),,@.venv/bin/python -m pytest -q -n auto --maxprocesses 8 --dist loadgroup)
 	$(lakemesh) test $(flags)
 
+test-spark: dev.ready spark ## Prove that Spark makes the same tables from the same files (needs Java; a few minutes)
+	@.venv/bin/python -m pytest -q platform/tests/spark
+
 ##@ Run
 run: run.ready ## Ingest, transform, audit and publish PRODUCT=domain/product or ALL=1 [HELD=1] [REPLACE_FILE=1] [STRICT=1]
 	$(lakemesh) run $(flags)
@@ -86,6 +89,9 @@ lint: dev.ready ## All hooks of pre-commit on all files
 docs: run.ready ## Write the reference, the schemas and CODEOWNERS again from the program
 	$(lakemesh) docs $(flags)
 
+spark: spark.ready ## Fetch what the engine spark needs beside Java, and check it by its hash
+	@sh platform/spark/fetch.sh
+
 lock: lock.ready ## Resolve requirements/*.txt again from pyproject.toml
 	@sh platform/lock.sh
 
@@ -93,11 +99,11 @@ clean: ## Remove the local lake, the virtual environment and what was downloaded
 	@rm -rf .lake .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:
-	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 %.ready: FORCE
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test run backfill rebuild replay rollback maintain erase doctor status query history contract check bench torture lint docs lock clean
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback maintain erase doctor status query history contract check bench torture lint docs spark lock clean
 .SUFFIXES:

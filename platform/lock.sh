@@ -12,6 +12,7 @@ lock() { # name of the file, then what goes into it
 }
 
 # All that is tested comes first; what runs is then held to the same versions.
-lock dev pyproject.toml --all-extras --group build --group dev
+lock dev pyproject.toml --extra aws --extra quality --extra scaffold --group build --group dev
 lock run pyproject.toml --group build --constraints requirements/dev.txt
+lock spark pyproject.toml --extra spark --group build --constraints requirements/dev.txt
 lock lock --group lock

@@ -13,8 +13,11 @@ import pytest
 from lakemesh import __version__
 from lakemesh.cli import app
 from lakemesh.cli.app import lakemesh, outcome
+from lakemesh.cli.engines import opened
 from lakemesh.cli.words import WORDS
 from lakemesh.errors import Mistake, Mistakes, Stopped
+from lakemesh.lake.local import local
+from lakemesh.lake.place import Place
 
 PROGRAM = [sys.executable, "-m", "lakemesh.cli"]
 
@@ -103,14 +106,20 @@ def test_outside_a_repository_a_sentence_says_where_to_go(
         assert "Traceback" not in told
 
 
-def test_spark_is_refused_as_not_built(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_without_java_spark_ends_in_one_sentence_and_without_its_jars_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "platform").mkdir()
-    (tmp_path / "platform/mesh.yaml").touch()
-    monkeypatch.chdir(tmp_path)
-    assert outcome(["query", "select 1", "--engine", "spark"]) == 1
-    assert "not built yet" in capsys.readouterr().err
+    lake = local(Place("local", str(tmp_path / "lake"), {}, 1 << 30))
+    (tmp_path / "platform/spark").mkdir(parents=True)
+    (tmp_path / "platform/spark/jars.txt").write_text("# One.\norg.example:a-jar:1.0 0123\n")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Mistakes, match="the engine spark needs Java, and there is none"):
+        opened("spark", lake, tmp_path, tmp_path)
+    (tmp_path / "java").write_text("#!/bin/sh\n")
+    (tmp_path / "java").chmod(0o755)
+    with pytest.raises(Mistakes, match="make spark"):
+        opened("spark", lake, tmp_path, tmp_path)
 
 
 def test_ctrl_c_ends_in_one_line_with_130(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import click
 
 from lakemesh.cli.ends import DONE
 from lakemesh.cli.open import Here
-from lakemesh.cli.options import Word, located, shown
+from lakemesh.cli.options import Word, engine, located, shown
 from lakemesh.cli.show.amounts import count, rows, seconds
 from lakemesh.cli.show.show import telling
 from lakemesh.cli.show.terminal import paint
@@ -23,11 +23,12 @@ COLUMNS = 79
 
 
 @click.command("demo", cls=Word)
+@engine
 @shown
 @located
-def command(plain: bool, json: bool, root: str | None, lake: str | None) -> int:
+def command(engine: str | None, plain: bool, json: bool, root: str | None, lake: str | None) -> int:
     """Run the example mesh on real data, and answer three questions."""
-    here = Here.at(root, lake)
+    here = Here.at(root, lake, engine)
     began = monotonic()
     _chapter("The outside world lands its files")
     _land(here)

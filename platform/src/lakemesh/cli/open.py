@@ -1,4 +1,4 @@
-"""Flags and environment -> the repository, its lake, its engine. The only file that knows which kinds exist."""
+"""Flags and environment -> the repository, its lake, its engine."""
 
 import os
 import socket
@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lakemesh.cli.engines import named
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.errors import Mistakes
 from lakemesh.events import Tell
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 MARK = Path("platform/mesh.yaml")
 """What makes a folder the root of a repository."""
 
-ENGINES = ("duckdb",)
-
 
 @dataclass(frozen=True)
 class Here:
@@ -42,9 +41,9 @@ class Here:
     def at(cls, root: str | None = None, lake: str | None = None, engine: str | None = None) -> "Here":
         """What the flags say, else the environment, else what lies around the working folder."""
         folder = _root(root or os.environ.get("LAKEMESH_ROOT"))
-        named = lake or os.environ.get("LAKEMESH_LAKE")
-        lies = Path(named).expanduser().absolute() if named else folder / ".lake"
-        return cls(folder, str(lies), _engine(engine))
+        said = lake or os.environ.get("LAKEMESH_LAKE")
+        lies = Path(said).expanduser().absolute() if said else folder / ".lake"
+        return cls(folder, str(lies), named(engine))
 
     def below(self, folder: str) -> "Here":
         """The same repository with a scratch lake in a folder of its lake."""
@@ -71,10 +70,14 @@ class Here:
 
     @cached_property
     def engine(self) -> "Engine":
-        from lakemesh.engine.duckdb.duckdb import DuckDB
+        return self.engine_of(self.lake, self.engine_name)
+
+    def engine_of(self, lake: "Lake", name: str) -> "Engine":
+        """An engine over a lake. Raises Mistakes where this machine does not have it."""
+        from lakemesh.cli.engines import opened
 
         # What does not fit into memory goes beside the tables: a laptop's /tmp is often memory itself.
-        return DuckDB(self.lake, self.place.memory, scratch=Path(self.lake_root) / "_scratch")
+        return opened(name, lake, self.root, Path(self.lake_root) / "_scratch")
 
     @property
     def landing(self) -> Path:
@@ -102,15 +105,15 @@ class Here:
         mesh = read(tree, describe, tables, clock().date())
         place = Path(lake.place.root)
         landing = Folder(place / lake.place.zones["landing"], versions=place / "_versions")
-        return World(mesh, lake, engine, landing, Folder(tree.root), clock, socket.gethostname(), os.getpid())
+        where = socket.gethostname(), os.getpid()
+        return World(mesh, lake, engine, landing, Folder(tree.root), clock, *where, partial(self.engine_of, lake))
 
     def scratch_world(self, tree: "Tree", product: ProductName, folder: Path, at: datetime | None) -> "World":
         """A world for one product on an empty lake in this folder, where it is always that time; None: the clock's."""
-        from lakemesh.engine.duckdb.duckdb import DuckDB
         from lakemesh.lake.local import local
 
         lake = local(replace(self.place, root=str(folder)))
-        engine = DuckDB(lake, self.place.memory)
+        engine = self.engine_of(lake, self.engine_name)
         return self._world(tree, tree.tables(product), lake, engine, now if at is None else lambda: at)
 
     @contextmanager
@@ -192,15 +195,6 @@ def _root(said: str | None) -> Path:
         f"{here} is not inside a Lakemesh repository: no {MARK} here or above",
         "go into the repository, or name it: --root FOLDER, or LAKEMESH_ROOT",
     )
-
-
-def _engine(said: str | None) -> str:
-    name = (said or ENGINES[0]).lower()
-    if name == "spark":
-        raise Mistakes.of("the engine spark is not built yet", "leave ENGINE out: duckdb runs the same SQL")
-    if name not in ENGINES:
-        raise Mistakes.of(f'there is no engine "{name}"', f"it is one of: {', '.join(ENGINES)}")
-    return name
 
 
 def _which(said: str, known: Collection[ProductName] | Collection[TableName], where: str) -> str:

@@ -58,6 +58,11 @@ class TimeOrSnapshot(click.ParamType[datetime | int]):
             return int(value)
         if isinstance(value, int):
             return value
+        if value.isdigit() and len(value) != 8:
+            self.fail(
+                f'"{value}" is neither a snapshot nor a time: say the whole number that `make history TABLE=…` shows, '
+                "or 2013-01-31T06:30, which is UTC."
+            )
         return Instant().convert(value, param, ctx)
 
 
@@ -77,7 +82,7 @@ def shown(function: F) -> F:
 
 def engine(function: F) -> F:
     """`--engine`: what runs the SQL."""
-    return click.option("--engine", metavar="NAME", help="What runs the SQL: duckdb.")(function)
+    return click.option("--engine", metavar="NAME", help="What runs the SQL: duckdb, or spark.")(function)
 
 
 def product(function: F) -> F:

@@ -131,6 +131,12 @@ def add_shape(
     _commit(catalog, table, [_same(metadata), field_id], updates, unchanged(metadata))
 
 
+def shape(catalog: Catalog, table: Table, branch: Branch, said: dict[str, str]) -> None:
+    """The branch's schema, spec and order are the table's own, before anything is published in them; main stays."""
+    updates: list[Said] = [*_shape(branch), {"action": "set-properties", "updates": said}]
+    _commit(catalog, table, [_same(table.metadata), _main(table.metadata)], updates, unchanged(table.metadata))
+
+
 def audit(catalog: Catalog, table: Table, branch: str, expected: int | None, snapshot: Snapshot | int) -> None:
     """The branch points to the snapshot, new or known. `expected`: where it pointed, None where it must not exist."""
     updates: list[Said] = []
@@ -153,9 +159,7 @@ def publish(
     ]
     words = {**branch.properties, **said}
     updates: list[Said] = [
-        {"action": "set-current-schema", "schema-id": branch.schema_id},
-        {"action": "set-default-spec", "spec-id": branch.spec_id},
-        {"action": "set-default-sort-order", "sort-order-id": branch.sort_id},
+        *_shape(branch),
         _point(MAIN_BRANCH, audited.snapshot_id),
         *({"action": "remove-snapshot-ref", "ref-name": name} for name in (branch.name, *drop)),
     ]
@@ -196,6 +200,14 @@ def expire(catalog: Catalog, table: Table, snapshots: Sequence[int], refs: Seque
     updates: list[Said] = [{"action": "remove-snapshot-ref", "ref-name": name} for name in refs]
     updates.append({"action": "remove-snapshots", "snapshot-ids": list(snapshots)})
     _commit(catalog, table, [_same(table.metadata)], updates, AssertReferred(refs=referred(table.metadata)))
+
+
+def _shape(branch: Branch) -> list[Said]:
+    return [
+        {"action": "set-current-schema", "schema-id": branch.schema_id},
+        {"action": "set-default-spec", "spec-id": branch.spec_id},
+        {"action": "set-default-sort-order", "sort-order-id": branch.sort_id},
+    ]
 
 
 def _same(metadata: TableMetadata) -> Said:

@@ -12,7 +12,7 @@ from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from pyiceberg.table.sorting import UNSORTED_SORT_ORDER
 
 from lakemesh.declare.names import TableName
-from lakemesh.lake import commit, history, properties
+from lakemesh.lake import commit, guest, history, properties
 from lakemesh.lake.branches import audit_branch, outdated, shape_for, unneeded
 from lakemesh.lake.conditions import (
     added_on,
@@ -111,17 +111,31 @@ class Lake(Reading):
                 return Snapshot(branch.table, drafted.id, branch.columns)
 
     def open(self, branch: Branch) -> None:
-        """Puts the branch on its base, for an engine that commits by itself."""
+        """Puts the branch on its base, for an engine that commits by itself, and the table into the branch's shape:
+        such an engine writes in no other. Raises Mistakes where readers would miss a column by that."""
         turns = Turns(str(branch.table))
         while True:
             turns.take()
             table = self._load(branch.table)
-            if branch.name in table.metadata.refs:
-                return None
             try:
-                return commit.audit(self._catalog, table, branch.name, None, branch.base.id)
+                if (words := guest.early(table.metadata, branch)) is not None:
+                    commit.shape(self._catalog, table, branch, words)
+                elif branch.name in table.metadata.refs:
+                    return
+                else:
+                    commit.audit(self._catalog, table, branch.name, None, branch.base.id)
             except commit.Conflict:
                 continue
+
+    def adopt(self, branch: Branch) -> Snapshot:
+        """What an engine that commits by itself left on the branch, durable from now on; its base where that is
+        nothing."""
+        table = self._load(branch.table)
+        ref = table.metadata.refs.get(branch.name)
+        if ref is None or ref.snapshot_id == branch.base.id:
+            return branch.base
+        self._settle(guest.left(table, branch, ref.snapshot_id))
+        return Snapshot(branch.table, ref.snapshot_id, branch.columns)
 
     def reattach(self, branch: Branch) -> tuple[Branch, Snapshot]:
         """The files that the branch added, on today's head; only for a branch that took nothing away. Whether they are

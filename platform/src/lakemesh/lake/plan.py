@@ -67,7 +67,7 @@ def _planned(
     where: BooleanExpression,
     without: Snapshot | None,
 ) -> Scan:
-    schema_id = _schema_of(metadata, snapshot, columns)
+    schema_id = schema_of(metadata, snapshot, columns)
     # The planner asks for the table's own schema, and an audited snapshot is ahead of that.
     seen = metadata.model_copy(update={"current_schema_id": schema_id})
     manifests = snapshot.manifests(io)
@@ -86,7 +86,7 @@ def _planned(
     return Scan(tuple(files), {name: ids[name] for name in columns}, _uniform(metadata, schema_id, kept))
 
 
-def _schema_of(metadata: TableMetadata, snapshot: Snapshot, columns: Iterable[str]) -> int:
+def schema_of(metadata: TableMetadata, snapshot: Snapshot, columns: Iterable[str]) -> int:
     """The snapshot's own schema; where it is asked for columns that it did not have yet, the newest that has all."""
     own = numbered(metadata, snapshot.schema_id)
     wanted = set(columns)

@@ -17,7 +17,7 @@ from lakemesh.lake import history, properties
 from lakemesh.lake.branches import unneeded
 from lakemesh.lake.ledger import Ledger, Link, read_chain, run_of
 from lakemesh.lake.place import Place
-from lakemesh.lake.plan import NAMED, Scan, live_rows, plan
+from lakemesh.lake.plan import NAMED, Scan, live_rows, plan, schema_of
 from lakemesh.lake.publication import Published
 from lakemesh.lake.schema import columns, numbered
 from lakemesh.lake.snapshot import Snapshot
@@ -85,6 +85,15 @@ class Reading:
         if at.only is None:
             return found
         return replace(found, files=tuple(file for file in found.files if file.file_path in at.only))
+
+    def names(self, at: Snapshot) -> Mapping[str, str | None]:
+        """What each column that is asked for was called in the snapshot's own schema; None of one that came later."""
+        metadata = self._load(at.table).metadata
+        snapshot = known(metadata, at)
+        asked = [name for name in at.columns if name != NAMED]
+        then = {field.field_id: field.name for field in numbered(metadata, snapshot.schema_id).fields}
+        now = {field.name: field.field_id for field in numbered(metadata, schema_of(metadata, snapshot, asked)).fields}
+        return {name: then.get(now[name]) for name in asked}
 
     def same(self, table: TableName, before: int, now: int) -> bool:
         """Whether these snapshots hold the same rows, by what compaction wrote down."""

@@ -32,4 +32,4 @@ def commands(program: click.Group, makefile: str) -> str:
 
 def make_words(makefile: str) -> dict[str, str]:
     """Each word that `make` prints, with what it says of it."""
-    return {found[1]: found[2] for found in re.finditer(r"^([a-z]+):.*?## (.*)$", makefile, re.MULTILINE)}
+    return {found[1]: found[2] for found in re.finditer(r"^([a-z-]+):.*?## (.*)$", makefile, re.MULTILINE)}

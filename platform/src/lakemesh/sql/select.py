@@ -40,7 +40,7 @@ class Select:
 def read(text: str, path: str, domain: str) -> Select:
     """The one SELECT of a file. A bare table gets its domain. Raises Mistakes at their line and column."""
     tree = faults.parsed(text, path)
-    tables = list(_tables(tree, frozenset()))
+    found = list(tables(tree))
     placeholders = list(_placeholders(text))
     mistakes = [*refused.found(tree, text, path)]
     for colon, word in placeholders:
@@ -52,11 +52,11 @@ def read(text: str, path: str, domain: str) -> Select:
     prefix = f"{domain if PLAIN.fullmatch(domain) else quote.name(domain)}."
     edits = [
         (start, start, prefix)
-        for table in tables
+        for table in found
         if not table.db and (start := table.this.meta.get("start")) is not None
     ]
-    new, shifts = _edited(text, edits, ())
-    reads = dict.fromkeys(TableName((table.db or domain).lower(), table.name.lower()) for table in tables)
+    new, shifts = edited(text, edits, ())
+    reads = dict.fromkeys(TableName((table.db or domain).lower(), table.name.lower()) for table in found)
     return Select(new, tuple(reads), path, frozenset(word.text.lower() for _, word in placeholders), shifts)
 
 
@@ -68,7 +68,7 @@ def bind(select: Select, times: Times) -> Select:
         value = values.get(word.text.lower())
         if value is not None:
             edits.append((colon.start, word.end + 1, quote.literal(value)))
-    text, shifts = _edited(select.text, edits, select.edits)
+    text, shifts = edited(select.text, edits, select.edits)
     left = frozenset(name for name in select.parameters if values.get(name) is None)
     return replace(select, text=text, parameters=left, edits=shifts)
 
@@ -103,9 +103,9 @@ def _chooses(node: exp.Expr) -> bool:
     return False
 
 
-def _tables(tree: exp.Expr, known: frozenset[str]) -> Iterator[exp.Table]:
+def tables(tree: exp.Expr) -> Iterator[exp.Table]:
     """The tables below a node that no WITH around them explains, in the order of the text."""
-    stack = [(tree, known)]
+    stack: list[tuple[exp.Expr, frozenset[str]]] = [(tree, frozenset())]
     while stack:
         node, ctes = stack.pop()
         if (
@@ -141,7 +141,7 @@ def _placeholders(text: str) -> Iterator[tuple[Token, Token]]:
             yield colon, word
 
 
-def _edited(
+def edited(
     text: str, edits: Iterable[tuple[int, int, str]], before: tuple[tuple[int, int], ...]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text with [start, end) replaced, and where it now differs in length from the file."""

@@ -43,6 +43,7 @@ def replay(world: World, table: TableName, tell: Tell) -> Run:
 
 
 def _turn(world: World, contract: Contract, run: str, tell: Tell) -> TableRun:
+    world = world.suited(contract)
     began = world.clock()
     # What still does not fit is in quarantine already, and stops nothing.
     tolerant = replace(contract, max_bad=1.0)

@@ -130,6 +130,7 @@ def _table(
     began = world.clock()
     now = ask.now or began
     try:
+        world = world.suited(contract)
         find = _finder(world, contract, ask, record.id, now, pinned, broken, tell)
         outcome = _ended(world, contract, began, make(world, contract, record.id, find, tell))
     except _Skipped as why:

@@ -1,13 +1,14 @@
 """All that a run needs, handed in: nothing in a step opens, prints, or looks at a clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lakemesh.declare.names import TableName
 from lakemesh.engine.engine import Engine
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.store import Store
+from lakemesh.mesh.contract import Contract
 from lakemesh.mesh.mesh import Mesh
 
 
@@ -23,6 +24,14 @@ class World:
     clock: Callable[[], datetime]
     host: str = ""
     pid: int = 0
+    other: Callable[[str], Engine] | None = None
+    """Another engine over the same lake, by its name."""
+
+    def suited(self, contract: Contract) -> "World":
+        """The same world, with the engine that a table asks for by itself."""
+        if contract.engine is None or contract.engine == self.engine.name or self.other is None:
+            return self
+        return replace(self, engine=self.other(contract.engine))
 
     @property
     def workplace(self) -> str:

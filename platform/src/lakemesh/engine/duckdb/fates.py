@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lakemesh.engine.change import Change
 from lakemesh.lake.accounts import FATES, Accounts
 from lakemesh.lake.writer.arrow import Array
 
@@ -63,6 +64,12 @@ class Sorted:
 def accounts(counted: Mapping[tuple[str | None, str | None], int], read: int) -> Accounts:
     """The sums over all files, beside what the reader counted."""
     return Accounts(read, *(sum(n for (_, known), n in counted.items() if known == fate) for fate in FATES))
+
+
+def selected(change: Change, counted: Mapping[tuple[str | None, str | None], int]) -> int:
+    """Rows that a SELECT gave. Those without a fate count as well, so that the sum is wrong, unless they are meant."""
+    meant = any(None in outlet.takes for outlet in change.outlets)
+    return sum(rows for (_, fate), rows in counted.items() if fate is not None or not meant)
 
 
 def per_file(counted: Mapping[tuple[str | None, str | None], int]) -> dict[str, Accounts]:

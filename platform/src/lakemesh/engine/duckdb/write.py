@@ -14,7 +14,7 @@ from lakemesh.engine.change import Change, Written
 from lakemesh.engine.duckdb import count
 from lakemesh.engine.duckdb.dialect import to_duckdb
 from lakemesh.engine.duckdb.failures import told
-from lakemesh.engine.duckdb.fates import Sorted, accounts, by_file, per_file
+from lakemesh.engine.duckdb.fates import Sorted, accounts, by_file, per_file, selected
 from lakemesh.engine.duckdb.landed import Arrived
 from lakemesh.engine.duckdb.landed.rejected import rejected
 from lakemesh.engine.duckdb.lines import numbered
@@ -69,14 +69,8 @@ def write(session: Session, lake: Lake, change: Change, mounted: Mounted, tell: 
             for flow in flows:
                 flow.close(look)
         heads = {flow.outlet.branch.table: flow.commit() for flow in flows}
-    total = accounts(counted, _selected(change, counted) if read is None else read)
+    total = accounts(counted, selected(change, counted) if read is None else read)
     return Written(heads, total, per_file(counted) if change.per_file else {})
-
-
-def _selected(change: Change, counted: Counter[tuple[str | None, str | None]]) -> int:
-    """Rows that a SELECT gave. Those without a fate count as well, so that the sum is wrong, unless they are meant."""
-    meant = any(None in outlet.takes for outlet in change.outlets)
-    return sum(rows for (_, fate), rows in counted.items() if fate is not None or not meant)
 
 
 def _flows(session: Session, lake: Lake, change: Change) -> list[Outflow]:

@@ -37,12 +37,17 @@ def arrived(session: Session, given: Landed, even: bool = False) -> Arrived:
             parts = json(read)
         case _:
             parts, kinds = parquet(session, read)
-    told = {"_source_file": _TEXT, "_broken": _TEXT, "_raw": _TEXT, "_source_line": _NUMBER}
-    columns: Columns = {**kinds, **({"_extra": _TEXT} if given.keep_extra else {}), **told}
-    sql = whole(read, parts, list(columns))
-    if given.numbered:
-        columns = {**columns, "_source_row": _NUMBER}
+    columns = columns_of(given, kinds)
+    sql = whole(read, parts, [name for name in columns if name != "_source_row"])
     return Arrived(read, sql, columns, tuple(part.mark for part in parts if part.mark))
+
+
+def columns_of(given: Landed, kinds: Columns | None = None) -> Columns:
+    """What such a relation has. `kinds`: the types in the files, which are text where they say nothing."""
+    told = {"_source_file": _TEXT, "_broken": _TEXT, "_raw": _TEXT, "_source_line": _NUMBER}
+    columns: Columns = kinds or dict.fromkeys(given.columns, _TEXT)
+    columns = {**columns, **({"_extra": _TEXT} if given.keep_extra else {}), **told}
+    return {**columns, "_source_row": _NUMBER} if given.numbered else columns
 
 
 def _mended(given: Landed, folder: Path, even: bool) -> Landed:

@@ -1,0 +1,1 @@
+"""The engine of AWS Glue: Spark with Iceberg. The only package that knows pyspark."""

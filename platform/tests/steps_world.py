@@ -79,7 +79,8 @@ class Shop:
         mesh = read(tree, describe, tree.tables(PRODUCT))
         engine = DuckDB(lake, 1 << 30)
         landing = Folder(self.lake_root / "landing")
-        return World(mesh, lake, engine, landing, Folder(self.root), lambda: self.now, "here", 1)
+        batch = tree.organisation().batch
+        return World(mesh, lake, engine, landing, Folder(self.root), lambda: self.now, "here", 1, batch=batch)
 
     def run(self, world: World | None = None, tell: Tell | None = None, **asked: object) -> Run:
         self.now += timedelta(minutes=1)

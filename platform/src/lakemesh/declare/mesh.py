@@ -112,6 +112,10 @@ class Organisation(Declaration):
         default=2 * 10**9,
         description="Of one local run, else 2 GB. 2 GB is 2,000,000,000 bytes, 2 GiB is 2,147,483,648.",
     )
+    batch: Size = Field(
+        default=8 * 10**9,
+        description="Of arrivals in one publish, else 8 GB; more come in several. What makes a table anew is one.",
+    )
     zones: Zones = Field(
         default={role: role for role in ROLES}, description="Your name for each role: landing, clean, curated."
     )

@@ -33,8 +33,8 @@ from lakemesh.steps.writes.merge import merge
 from lakemesh.steps.writes.replace import replace as replaced
 from lakemesh.steps.writes.spanned import meeting
 
-_BATCH = 8 << 30
-"""Bytes of input that one publish takes at most."""
+_WHATEVER = 1 << 62
+"""Bytes that nobody has."""
 _DOUBLE = 15
 """Digits that survive as a double."""
 
@@ -49,7 +49,7 @@ def arrivals(
     anew = ask.rebuild and first
     known = _known(world, contract, anew, now)
     store = world.seeds if arrival.by == "seed" else world.landing
-    batch = waiting(contract, store, known, replace_file=ask.replace_file, limit_bytes=_BATCH)
+    batch = waiting(contract, store, known, replace_file=ask.replace_file, limit_bytes=_limit(world, contract, anew))
     if batch is None:
         return None
     contract, arrival = _as_it_lies(contract, arrival, batch)
@@ -82,6 +82,13 @@ def arrivals(
         key_settled=True,
         size=size,
     )
+
+
+def _limit(world: World, contract: Contract, anew: bool) -> int:
+    """Readers of a table that is made anew, or is the whole of what lies there, would see a part of it between two
+    publishes; a log and rows that are added are as true after each."""
+    whole = anew or isinstance(contract.write, Replace | DailyCopy | History)
+    return _WHATEVER if whole else world.batch
 
 
 def _as_it_lies(contract: Contract, arrival: Arrival, batch: Batch) -> tuple[Contract, Arrival]:

@@ -105,8 +105,10 @@ class Here:
         mesh = read(tree, describe, tables, clock().date())
         place = Path(lake.place.root)
         landing = Folder(place / lake.place.zones["landing"], versions=place / "_versions")
-        where = socket.gethostname(), os.getpid()
-        return World(mesh, lake, engine, landing, Folder(tree.root), clock, *where, partial(self.engine_of, lake))
+        where, batch = (socket.gethostname(), os.getpid()), tree.organisation().batch
+        return World(
+            mesh, lake, engine, landing, Folder(tree.root), clock, *where, partial(self.engine_of, lake), batch
+        )
 
     def scratch_world(self, tree: "Tree", product: ProductName, folder: Path, at: datetime | None) -> "World":
         """A world for one product on an empty lake in this folder, where it is always that time; None: the clock's."""

@@ -26,6 +26,8 @@ class World:
     pid: int = 0
     other: Callable[[str], Engine] | None = None
     """Another engine over the same lake, by its name."""
+    batch: int = 8 * 10**9
+    """Bytes of arrivals that one publish takes at most, where it does not have to take all of them."""
 
     def suited(self, contract: Contract) -> "World":
         """The same world, with the engine that a table asks for by itself."""

@@ -2,77 +2,99 @@
 
 import argparse
 import shutil
-from collections.abc import Sequence
-from importlib.util import find_spec
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from pkgutil import iter_modules
 from tempfile import mkdtemp
 
-from benchmarks import report, works
-from benchmarks.measure import Measured, measured
+from benchmarks import machine, report, results, works
+from benchmarks.measure import RIVALS, Failed, measured
+from benchmarks.results import Found
 from benchmarks.side import work as named
 from benchmarks.work import Side, Where, Work
 
-_HERE = Path(__file__).parent
+_PAGE = Path(__file__).parent / "results.md"
 ORDER = (
     "ingest_csv", "ingest_key", "ingest_shuffled", "ingest_json", "ingest_parquet", "ingest_gzip", "small_files",
+    "transform_join", "transform_enrich", "merge", "cdc", "history", "daily_copy", "span",
+    "memory", "wide", "partitions", "nothing_new", "commit_after_1000", "check_thousand",
 )  # fmt: skip
-"""These first; the others by name."""
+"""Of the page, and of what is measured; others come after, by name."""
 
 
 def main() -> None:
-    known = sorted((module.name for module in iter_modules(works.__path__)), key=lambda n: (n not in ORDER, n))
-    known.sort(key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    names = [module.name for module in iter_modules(works.__path__)]
+    known = {
+        name: named(name) for name in sorted(names, key=lambda n: (ORDER.index(n) if n in ORDER else len(ORDER), n))
+    }
     asked = argparse.ArgumentParser(prog="make bench", description="Measures ours against others, in turns.")
     asked.add_argument("--rows", type=_number, default=10_000_000, help="50M and 100M are for an evening")
-    asked.add_argument("--only", default=",".join(known), help=f"some of: {', '.join(known)}")
+    asked.add_argument("--only", default=",".join(known), help=f"some of: {', '.join(known)}; none: the page alone")
     asked.add_argument("--pairs", type=int, default=5, help="how often each side is run")
     asked.add_argument("--folder", type=Path, default=None, help="where data and lakes are made, and removed again")
     said = asked.parse_args()
+    wanted = [] if said.only == "none" else said.only.split(",")
+    if strange := set(wanted) - known.keys():
+        asked.error(f"there is no work {', '.join(sorted(strange))}; there are {', '.join(known)}")
     folder = Path(mkdtemp(prefix="lakemesh-bench-", dir=said.folder))
-    found: dict[str, tuple[Work, dict[str, list[Measured]], dict[str, str]]] = {}
     try:
-        for name in said.only.split(","):
-            found[name] = _measured(name, named(name), said.rows, said.pairs, folder)
-            print(report.table({name: found[name]}) + report.where_it_goes({name: found[name]}), flush=True)
+        for name in wanted:
+            _work(name, known, said.rows, said.pairs, folder / name)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    text = report.head(said.rows, said.pairs) + report.table(found) + report.where_it_goes(found)
-    left = [name for name in known if name not in found]
-    text += f"\nNot run: {', '.join(left)}.\n" if left else ""
-    (_HERE / "results.md").write_text(text)
+        _PAGE.write_text(report.page(results.read(), known), "utf-8")
 
 
-def _measured(
-    name: str, work: Work, rows: int, pairs: int, folder: Path
-) -> tuple[Work, dict[str, list[Measured]], dict[str, str]]:
-    where = Where(max(round(rows * work.share), 1), folder / name, folder / name / "out")
-    where.data.mkdir(parents=True)
-    work.prepare(where)
-    missing = {side.name: lacks for side in work.sides if (lacks := _lacking(side))}
-    sides: dict[str, list[Measured]] = {side.name: [] for side in work.sides if side.name not in missing}
-    for turn in range(pairs):
-        # Every other time from behind, so that what a side leaves in a cache is not always the same one's.
-        for number, side in list(enumerate(work.sides))[:: -1 if turn % 2 else 1]:
-            if side.name not in missing:
-                sides[side.name].append(_once(name, number, where))
-    made = {side: {run.rows for run in runs} for side, runs in sides.items()}
-    if len(set().union(*made.values())) != 1:
-        raise SystemExit(f"{name}: the sides did not make the same rows: {made}")
-    shutil.rmtree(where.data)
-    return work, sides, missing
-
-
-def _once(name: str, number: int, where: Where) -> Measured:
-    if where.out.exists():
-        shutil.rmtree(where.out)
+def _work(name: str, known: Mapping[str, Work], rows: int, pairs: int, folder: Path) -> None:
+    work = known[name]
+    where = Where(work.size(rows), folder, folder / "out")
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    found = Found(where.rows, today, machine.commit(), machine.machine(), machine.packages())
+    found.missing = {side.name: lacks for side in work.sides if (lacks := _lacking(side))}
     where.out.mkdir(parents=True)
-    return measured(name, number, where)
+    try:
+        work.prepare(where)
+        for turn in range(max(pairs, work.least)):
+            _turn(name, work, where, found, turn)
+            # After each turn: whoever interrupts keeps the turns before.
+            results.write(name, found)
+            _PAGE.write_text(report.page(results.read(), known), "utf-8")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("".join(report.lines(work, found)), flush=True)
+
+
+def _turn(name: str, work: Work, where: Where, found: Found, turn: int) -> None:
+    # Every other time from behind, so that what a side leaves in a cache is not always the same one's.
+    for number, side in list(enumerate(work.sides))[:: -1 if turn % 2 else 1]:
+        if side.name in found.missing or turn >= side.turns:
+            continue
+        shutil.rmtree(where.out, ignore_errors=True)
+        where.out.mkdir(parents=True)
+        try:
+            one = measured(name, number, side, where)
+        except Failed as failed:
+            found.missing[side.name] = str(failed)
+            found.runs.pop(side.name, None)
+            print(f"{name}, {side.name}: {failed}", file=sys.stderr, flush=True)
+            continue
+        found.runs.setdefault(side.name, {})[turn] = one
+        print(f"{name} {turn}: {side.name} {one.seconds:.2f} s, {one.peak / 1e6:,.0f} MB", file=sys.stderr, flush=True)
+    made = {
+        side.name: {run.rows for run in found.of_side(side.name)}
+        for side in work.sides
+        if side.alike and found.of_side(side.name)
+    }
+    if len(set().union(*made.values())) > 1:
+        raise SystemExit(f"{name}: the sides did not make the same rows: {made}")
 
 
 def _lacking(side: Side) -> str:
-    lacking: Sequence[str] = [package for package in side.needs if find_spec(package) is None]
-    return f"{', '.join(lacking)} not installed (requirements/bench.txt)" if lacking else ""
+    if side.venv == "rivals" and not RIVALS.exists():
+        return "the rivals are not installed (make bench installs them)"
+    return side.lacks()
 
 
 def _number(said: str) -> int:

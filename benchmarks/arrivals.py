@@ -39,7 +39,7 @@ def ingest(
         prepare,
         (
             Side("Lakemesh", _run),
-            Side("DuckDB COPY, its default level (3)", copied(typed, None), at_most),
+            Side("DuckDB COPY, its default level (3)", copied(typed, None), at_most=at_most),
             Side("DuckDB COPY, level 1", copied(typed, 1)),
         ),
     )

@@ -2,97 +2,107 @@
 
 import json
 import os
+import resource
+import signal
 import subprocess
 import sys
-import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Self
 
-from benchmarks.work import Where
+from benchmarks import tree
+from benchmarks.work import Side, Where
 
-_ROOT = Path(__file__).parent.parent
-_PAUSE = 0.05
+ROOT = Path(__file__).parent.parent
+RIVALS = ROOT / ".cache/rivals/bin/python"
+PATIENCE = 1800.0
+"""Seconds after which a side is given up."""
+
+
+class Failed(Exception):
+    """A side that ended badly, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`cpu`: user and system seconds of the process, imports included; `peak` and `written` in bytes."""
+    """`seconds`, `cpu`: of the work; `whole`, `spent`: of the process with its start; `peak`, `written`: bytes."""
 
     seconds: float
     whole: float
     cpu: float
+    spent: float
     rows: int
     peak: int
     written: int
     stages: dict[str, float] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, told: Mapping[str, object]) -> Self:
+        return cls(**told)  # type: ignore[arg-type]
 
-def measured(work: str, number: int, where: Where) -> Measured:
-    """Raises CalledProcessError where the side fails; its own words have gone to the terminal by then."""
-    before = _size(where.out)
-    command = [sys.executable, "-m", "benchmarks.side", work, str(number), *map(str, _arguments(where))]
-    path = os.pathsep.join([str(_ROOT / "platform/src"), os.environ.get("PYTHONPATH", "")])
+    def told(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def measured(work: str, number: int, side: Side, where: Where) -> Measured:
+    """Raises Failed; its own words have gone to the terminal by then."""
+    if side.command:
+        return _whole(side, side.command, where)
+    python = str(RIVALS) if side.venv == "rivals" else sys.executable
+    given = [work, str(number), str(where.rows), str(where.data), str(where.out)]
+    said, whole, spent, peak = _process([python, "-m", "benchmarks.side", *given], side)
+    told = json.loads(said.strip().splitlines()[-1])
+    return Measured(whole=whole, spent=spent, peak=peak, **told)
+
+
+def _whole(side: Side, command: Callable[[Where], list[str]], where: Where) -> Measured:
+    if side.before:
+        side.before(where)
+    before = tree.size(where.out)
+    _, whole, spent, peak = _process(command(where), side)
+    written = max(tree.size(where.out) - before, 0)
+    return Measured(whole, whole, spent, spent, where.rows, peak, written)
+
+
+def _process(command: list[str], side: Side) -> tuple[str, float, float, int]:
+    """What it said; its seconds, CPU seconds and peak."""
+    path = [str(ROOT), str(ROOT / "platform/src")] if side.venv == "ours" else [str(ROOT)]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(path), **(side.env or {})}
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=_ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
-    )
-    peak = _Peak(process.pid)
-    peak.start()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env)
+    watch = tree.Watch(process.pid)
+    watch.start()
     assert process.stdout
-    said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    try:
+        said, usage = _waited(process, began)
+    finally:
+        watch.over.set()
+        watch.join()
     whole = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    peak.over.set()
-    peak.join()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    told = json.loads(said.splitlines()[-1])
+        raise Failed(f"ended with {process.returncode} after {whole:.0f} s")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measured(
-        told["seconds"],
-        whole,
-        usage.ru_utime + usage.ru_stime,
-        told["rows"],
-        max(peak.bytes, usage.ru_maxrss * unit),
-        max(_size(where.out) - before, 0),
-        told["stages"],
-    )
+    return said, whole, max(usage.ru_utime + usage.ru_stime, watch.cpu), max(watch.peak, usage.ru_maxrss * unit)
 
 
-def _arguments(where: Where) -> tuple[int, Path, Path]:
-    return where.rows, where.data, where.out
+def _waited(process: "subprocess.Popen[str]", began: float) -> tuple[str, resource.struct_rusage]:
+    def give_up(number: int, frame: object) -> None:
+        raise Failed(f"given up after {time.perf_counter() - began:.0f} s")
 
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-class _Peak(threading.Thread):
-    """Looks at a process and all below it, where the system shows them; elsewhere the process's own peak stands."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid = pid
-        self.over = threading.Event()
-        self.bytes = 0
-
-    def run(self) -> None:
-        while not self.over.wait(_PAUSE):
-            self.bytes = max(self.bytes, sum(map(_resident, _tree(self._pid))))
-
-
-def _tree(pid: int) -> list[int]:
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
     try:
-        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return [pid]
-    return [pid, *(one for child in below for one in _tree(int(child)))]
-
-
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
+        assert process.stdout
+        said = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    except BaseException:
+        for pid in reversed(tree.pids(process.pid)):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
+        raise
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return said, usage

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from lakemesh.lake.local import local
 from lakemesh.lake.place import Place
 from lakemesh.lake.runs import TableRun
 from lakemesh.mesh.mesh import read
+from lakemesh.steps.maintain import after
 from lakemesh.steps.run import run
 from lakemesh.steps.world import Ask, World
 
@@ -33,17 +34,26 @@ environments:
   dev: {{account: "111111111111", region: eu-west-1, schedules: off}}
 """,
     "domains/shop/domain.yaml": "description: A shop.\nowner: shop@example.org\n",
+    "domains/shop/sources.yaml": (
+        "crm: {by: dms, engine: postgres, secret: crm/reader}\nweb: {by: stream, flush: 60 seconds}\n"
+    ),
     "domains/shop/events/product.yaml": "description: What people do.\nstatus: draft\n",
 }
 
 
-class Repository:
-    """Declarations in `data`, files that arrive in `data/landing`, and the lake in `out`."""
+def now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
 
-    def __init__(self, data: Path, out: Path, memory: str = "2 GB") -> None:
-        self.root = data / "repository"
-        self.landing = data / "landing"
+
+class Repository:
+    """Declarations and files that arrive, both in `data`, and the lake in `out`. `called`: another one beside it."""
+
+    def __init__(self, data: Path, out: Path, memory: str = "2 GB", called: str = "") -> None:
+        self.root = data / called / "repository"
+        self.landing = data / called / "landing"
         self.lake = out / "lake"
+        self._kept = data / called / "lake.kept"
         self._memory = memory
 
     def write(self, tables: dict[str, str]) -> None:
@@ -54,41 +64,56 @@ class Repository:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text.format(memory=self._memory) if path.endswith("mesh.yaml") else text)
 
-    def world(self) -> World:
+    def world(self, clock: Callable[[], datetime] = now) -> World:
         tree = Tree(self.root)
         memory = tree.organisation().memory
         lake = local(Place("local", str(self.lake), ZONES, memory))
         mesh = read(tree, describe, tree.tables(PRODUCT))
         engine = DuckDB(lake, memory, scratch=self.lake / "_scratch")
         landing = Folder(self.landing, versions=self.lake / "_versions")
-        return World(mesh, lake, engine, landing, Folder(self.root), lambda: datetime.now(UTC), "here", os.getpid())
+        return World(mesh, lake, engine, landing, Folder(self.root), clock, "here", os.getpid())
 
-    def run(self, tables: Iterable[str] = ()) -> TableRun:
+    def run(self, tables: Iterable[str] = (), clock: Callable[[], datetime] = now, tidy: bool = False) -> TableRun:
         """One run, of these tables or of all; what became of the last. Raises where it was not published."""
+        world = self.world(clock)
         wanted = tuple(TableName("shop", name) for name in tables) or None
-        ran = run(self.world(), PRODUCT, Ask(tables=wanted), _silent)
+        ran = run(world, PRODUCT, Ask(tables=wanted), _silent)
         if ran.state != "done":
             raise SystemExit("\n".join(f"{table.table}: {table.state} {table.note}" for table in ran.tables))
+        if tidy:
+            after(world, [PRODUCT], _silent)
         return ran.tables[-1]
 
+    def made(self, tables: Iterable[str] = ()) -> int:
+        """One run, and the rows of its last table that came or changed."""
+        return arrived(self.run(tables))
 
-def kept(lake: Path) -> Path:
-    """Where a lake is kept as it was made. Its metadata hold paths, so it is used where it was made."""
-    return lake.with_name(lake.name + ".kept")
+    def keep(self) -> None:
+        """The lake stays as it is now, for `back`. Its metadata hold paths, so it is used where it was made."""
+        shutil.rmtree(self._kept, ignore_errors=True)
+        self.lake.rename(self._kept)
+
+    def back(self) -> None:
+        """The lake as it was kept. What is never written again is linked, and all else copied."""
+        shutil.rmtree(self.lake, ignore_errors=True)
+        shutil.copytree(self._kept, self.lake, copy_function=_link)
+
+    def files(self, table: str) -> list[str]:
+        """The data files of a table, as they lie in the lake that was kept."""
+        lake, name = self._opened(), TableName("shop", table)
+        head = lake.head(name)
+        assert head
+        lies = str(self.lake)
+        return [file.file_path.removeprefix("file://").replace(lies, str(self._kept)) for file in lake.plan(head).files]
+
+    def _opened(self) -> Lake:
+        self.back()
+        return local(Place("local", str(self.lake), ZONES, 2 << 30))
 
 
-def keep(lake: Path) -> None:
-    lake.rename(kept(lake))
-
-
-def back(lake: Path) -> None:
-    """The lake as it was kept. What is never written again is linked, and all else copied."""
-    shutil.rmtree(lake, ignore_errors=True)
-    shutil.copytree(kept(lake), lake, copy_function=_link)
-
-
-def opened(root: Path) -> Lake:
-    return local(Place("local", str(root), ZONES, 2 << 30))
+def arrived(ran: TableRun) -> int:
+    """Rows that are in the table now, and were not, or not so."""
+    return ran.accounts.inserted + ran.accounts.updated
 
 
 def _link(source: str, target: str) -> None:

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import pyarrow as pa
 
+from benchmarks.repository import Repository
 from lakemesh.engine.duckdb.session import Session
 from lakemesh.lake.lake import Lake
 from lakemesh.lake.writer import Writer
@@ -50,6 +51,7 @@ class Stages:
                 yield batch
 
         setattr(Session, "stream", streamed)  # noqa: B010 a frozen dataclass's method
+        self._around(Repository, "world", "declarations: read, and meant")
         self._around(Session, "rows", "DuckDB: small answers")
         self._around(Writer, "add", "writer: taking rows")
         self._around(Writer, "close", "writer: last row groups, and sync")

@@ -81,6 +81,7 @@ torture: dev.ready ## Kill runs at random moments, start them again, and compare
 	@.venv/bin/python platform/torture/torture.py $(flags)
 
 bench: dev.ready ## Measure against others, in turns [ROWS=10M] [PAIRS=5] [ONLY=ingest_csv,merge]; writes benchmarks/results.md
+	@sh benchmarks/setup.sh
 	@.venv/bin/python -m benchmarks $(flags)
 
 lint: dev.ready ## All hooks of pre-commit on all files

@@ -16,3 +16,4 @@ lock dev pyproject.toml --extra aws --extra quality --extra scaffold --group bui
 lock run pyproject.toml --group build --constraints requirements/dev.txt
 lock spark pyproject.toml --extra spark --group build --constraints requirements/dev.txt
 lock lock --group lock
+lock bench benchmarks/rivals.in --constraints requirements/dev.txt

@@ -39,6 +39,8 @@ class State:
     graves: Mapping[int, int] = field(default_factory=dict)
     agreed: bool = True
     loose: bool = False
+    dropped: frozenset[str] = frozenset()
+    """Files of which a row was dropped as a repeat."""
 
     def loosened(self) -> "State":
         return replace(self, loose=True, agreed=self.agreed and self.loose)
@@ -67,7 +69,15 @@ def run(state: State, files: Mapping[str, Content], again: bool) -> tuple[State,
     left = replace(state, aside=tuple(one for one in state.aside if one.file not in batch))
     if state.write == "merge":
         return _published(left, batch, _merged)
-    left = replace(left, table=tuple(one for one in left.table if one.file not in changed))
+    if state.write == "append with a key" and changed:
+        # What was dropped because a changed file had it may be lost now, so it is read again.
+        if any(files.get(path) != state.taken[path] for path in state.dropped - changed.keys()):
+            return state, None
+        changed |= {path: files[path] for path in state.dropped}
+        batch |= changed
+        left = replace(state, aside=tuple(one for one in state.aside if one.file not in batch))
+    gone = state.dropped - changed.keys()
+    left = replace(left, table=tuple(one for one in left.table if one.file not in changed), dropped=gone)
     return _published(left, batch, _keyed if state.write == "append with a key" else _loaded)
 
 
@@ -86,7 +96,7 @@ def rolled_back(now: State, then: State) -> State:
     since = {path: rows for path, rows in now.taken.items() if then.taken.get(path) != rows}
     held = {**then.held, **now.held, **since}
     stays = {path: rows for path, rows in held.items() if then.taken.get(path) != rows}
-    return replace(now, table=then.table, aside=then.aside, taken=then.taken, held=stays)
+    return replace(now, table=then.table, aside=then.aside, taken=then.taken, held=stays, dropped=then.dropped)
 
 
 Take: TypeAlias = Callable[[State, Sequence[Held]], tuple[State, list[tuple[str, Held]]]]
@@ -104,6 +114,7 @@ def _judged(state: State, rows: Sequence[Held], take: Take) -> tuple[State, Coun
     after, fates = take(state, good)
     conflicts = [one for fate, one in fates if fate == "quarantined"]
     counts = {"read": len(rows), **_counted(fate for fate, _ in fates)}
+    after = replace(after, dropped=after.dropped | {one.file for fate, one in fates if fate == "repeated"})
     if bad:
         counts["quarantined"] = counts.get("quarantined", 0) + len(bad)
     return replace(after, aside=(*after.aside, *bad, *conflicts)), counts

@@ -110,11 +110,16 @@ def _exact(contract: Contract) -> bool:
 
 
 def _tell_of_changed(contract: Contract, batch: Batch, known: Ledger, tell: Tell) -> None:
-    changed = [file.path for file in batch.files if file.path in known.files]
+    changed = [f.path for f in batch.files if f.path in known.files and known.files[f.path].version != f.version]
     if changed and isinstance(contract.write, Merge | History):
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         told = f"{contract.table}: {changed[0]}{more} changed and is merged again"
         tell(Noted(f"{told}; rows that are gone from it stay in the table"))
+    again = [file.path for file in batch.files if file.path in batch.replaces and file.path not in changed]
+    if again and isinstance(contract.write, Append):
+        more = f" and {len(again) - 1} more" if len(again) > 1 else ""
+        told = f"{contract.table}: {again[0]}{more} is read again, as rows of it were dropped as repeats"
+        tell(Noted(f"{told}, perhaps of rows that {changed[0]} no longer has"))
 
 
 def _named(contract: Contract, names: Mapping[str, str]) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _change(contract: Contract, work: Work, aside: Branch, graves: Branch | None
             Outlet(graves, frozenset({"deleted"}), Where("_deleted_at", until=keep_until(contract, work.times.now)))
         )
     outlets.append(Outlet(branch, draft.takes, draft.remove))
-    return Change(draft.rows, tuple(outlets), work.reads, per_file=arrived)
+    return Change(draft.rows, tuple(outlets), work.reads, per_file=arrived or work.aside_last)
 
 
 def _inputs(

@@ -1,7 +1,7 @@
 """What is to be done for one table: a change, what it reads, and what it will have taken in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lakemesh.declare.names import TableName
 from lakemesh.engine.change import Written
@@ -37,9 +37,23 @@ class Work:
 
     def taken(self, written: Written, run: str) -> Ledger | None:
         """The ledger after this change: each file with what became of its rows."""
-        if self.ledger is None or self.reads is None:
-            return self.ledger
+        if self.ledger is None:
+            return None
+        if self.reads is None:
+            return replace(self.ledger, files=_again(self.ledger.files, written.files))
         landed = self.inputs[self.reads]
         assert isinstance(landed, Landed)
         new = {file.path: Entry(file.version, run, written.files.get(file.path, Accounts())) for file in landed.files}
         return Ledger({**self.ledger.files, **new}, self.ledger.held, self.ledger.replays)
+
+
+def _again(known: Mapping[str, Entry], found: Mapping[str, Accounts]) -> Mapping[str, Entry]:
+    """What a replay made of rows that were set aside, by the file that each came from. What a replay that died had put
+    into the table already is dropped here, and was counted there: only what nothing else explains was a repeat."""
+    told = dict(known)
+    for path, now in found.items():
+        was = known[path].accounts
+        then = replace(was + now, read=was.read, repeated=was.repeated, quarantined=now.quarantined)
+        dropped = min(now.repeated, max(was.read - then.accounted, 0))
+        told[path] = replace(known[path], accounts=replace(then, repeated=was.repeated + dropped))
+    return told

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lakemesh.errors import Stopped
+from lakemesh.errors import Mistake, Mistakes, Stopped
 from lakemesh.lake.landing.batch import Batch
 from lakemesh.lake.landing.delivery import Delivery, deliveries
 from lakemesh.lake.landing.known import Known, known, refuse
@@ -35,12 +35,15 @@ def choose(
         case Append():
             if not replace_file:
                 refuse(contract, files.changed, _REPLACE_FILE.format(contract.product))
+            if contract.key and files.changed:
+                return _replaced(contract, found, files, ledger)
             return _some(found, (*files.new, *files.changed), limit_bytes, files.changed)
         case _:
             refuse(contract, files.changed, _REBUILD.format(contract.table))
             return _some(found, files.new, limit_bytes)
 
 
+_NAMED = 5
 _REPLACE_FILE = (
     "land it under a new name; or take its earlier rows out and take it in again, in one publish: "
     "the same run with --replace-file (make run PRODUCT={} REPLACE_FILE=1)"
@@ -58,6 +61,24 @@ def _some(
         return None
     replaces = tuple(file.path for file in again if file in files)
     return Batch(files, replaces=replaces, more=more)
+
+
+def _replaced(contract: Contract, found: Sequence[Delivery], files: Known, ledger: Ledger) -> Batch:
+    """Rows of other files may have been dropped because a changed one had their keys, and only those files still hold
+    them: all that had such rows are read again. One publish, however large: between two, rows would be missing."""
+    assert contract.arrival is not None, contract.table
+    changed = {file.path for file in files.changed}
+    dropped = {path for path, entry in ledger.files.items() if entry.accounts.repeated and path not in changed}
+    if gone := sorted(dropped - {file.path for file in files.taken}):
+        named = ", ".join(gone[:_NAMED]) + (f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else "")
+        what = f"{files.changed[0].path} cannot take the place of its earlier rows: rows of {named}"
+        what = f"{what} were dropped as repeats, perhaps of those, and no longer lie at {contract.arrival.place}"
+        remedy = "land them again as they were, and ask once more; or land what changed under a new name"
+        raise Mistakes(Mistake(contract.path, 0, 0, what, remedy))
+    again = changed | dropped
+    wanted = again | {file.path for file in files.new}
+    every = tuple(file for delivery in found for file in delivery if file.path in wanted)
+    return Batch(every, replaces=tuple(file.path for file in every if file.path in again))
 
 
 def _all(contract: Contract, found: Sequence[Delivery], files: Known, ledger: Ledger) -> Batch | None:

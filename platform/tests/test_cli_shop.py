@@ -82,7 +82,7 @@ def test_too_many_bad_rows_stop_with_3_and_readers_see_what_they_saw(root: Path,
     ran = say("run", "shop/orders")
     assert ran.code == 3, ran
     assert "shop/orders: stopped" in ran.out
-    assert say("query", "select count(*) as n from shop.order_line", "--format", "csv").out == "n\r\n2\r\n"
+    assert say("query", "select count(*) as n from shop.order_line", "--format", "csv").out == "n\n2\n"
 
 
 def test_every_event_is_json_where_a_program_asks(root: Path, say: Say) -> None:
@@ -112,7 +112,7 @@ def test_results_in_every_format_hold_the_same_rows(root: Path, say: Say) -> Non
     assert told.err == f"2 rows in {root / 'answer.parquet'}\n"
     assert pq.read_table(root / "answer.parquet").column("item").to_pylist() == ["tea", "tea"]
     assert say("query", sql, "--format", "csv", "--limit", "1").out.splitlines() == ["id,item,amount", "1,tea,2.50"]
-    assert say("query", f"select * from ({sql}) where id > 7", "--format", "csv").out == "id,item,amount\r\n"
+    assert say("query", f"select * from ({sql}) where id > 7", "--format", "csv").out == "id,item,amount\n"
     assert "id  item  amount" in say("query", f"select * from ({sql}) where id > 7").out
 
 
@@ -140,7 +140,8 @@ def test_parquet_is_not_thrown_at_a_pipe_half(root: Path, say: Say) -> None:
         ("select itm from shop.order_line", "SQL:1:8: "),
         ("select 1 from", "SQL:1:"),
         ("drop table shop.order_line", "SQL:1:1: "),
-        ("select id from shop.order_line where :now is null", "SQL:1:38: :now belongs to transforms"),
+        ("select id from shop.order_line where :since is null", "SQL:1:38: :since belongs to transforms"),
+        ("select current_date", "SQL:1:8: current_date is refused\n  → use :now"),
         ("select * from shop.item_sales", "SQL:1:15: there is no table shop.item_sales"),
     ],
 )
@@ -152,6 +153,19 @@ def test_a_wrong_question_is_told_where_and_what(root: Path, say: Say, sql: str,
     assert asked.err.startswith(told)
 
 
+def test_now_is_when_one_asks_or_as_of(root: Path, say: Say) -> None:
+    year = "select year(:now) as y, to_date(:now) as d"
+    assert say("query", year, "--format", "csv").out.splitlines()[1].startswith("20")
+    assert say("query", year, "--format", "csv", "--as-of", "2013-02-01").out == "y,d\n2013,2013-02-01\n"
+
+
+def test_a_number_that_is_no_snapshot_is_told_what_one_is(root: Path, say: Say) -> None:
+    told = say("rollback", "shop.order_line", "--to", "12345")
+    assert told.code == 2
+    assert '"12345" is neither a snapshot nor a time: say the whole number' in told.err
+    assert say("query", "select 1 as a", "--as-of", "20130201").code == 0
+
+
 def test_what_was_published_is_listed_put_back_and_released(root: Path, say: Say) -> None:
     land(root, "1.csv", ONE)
     say("run", "shop/orders")
@@ -161,17 +175,17 @@ def test_what_was_published_is_listed_put_back_and_released(root: Path, say: Say
     assert [(one["rows"], one["current"]) for one in log][:2] == [(3, True), (2, False)]
     first = str(log[1]["snapshot"])
     count = ("query", "select count(*) as n from shop.order_line", "--format", "csv")
-    assert say(*count, "--as-of", first).out == "n\r\n2\r\n"
-    assert say(*count, "--as-of", log[1]["at"]).out == "n\r\n2\r\n"
+    assert say(*count, "--as-of", first).out == "n\n2\n"
+    assert say(*count, "--as-of", log[1]["at"]).out == "n\n2\n"
     back = say("rollback", "shop.order_line", "--to", first)
     assert back.code == 0
     assert f"shop.order_line is back at snapshot {first}: 2 rows." in back.out
     assert "make run PRODUCT=shop/orders HELD=1" in back.out
     assert "rolled back" in say("history", "--table", "shop.order_line").out
-    assert say(*count).out == "n\r\n2\r\n"
+    assert say(*count).out == "n\n2\n"
     assert "nothing new" in say("run", "shop/orders").out
     assert say("run", "shop/orders", "--held").code == 0
-    assert say(*count).out == "n\r\n3\r\n"
+    assert say(*count).out == "n\n3\n"
 
 
 def test_status_tells_what_is_there_what_is_late_and_what_never_ran(root: Path, say: Say) -> None:
@@ -195,7 +209,7 @@ def test_a_quarantined_row_is_taken_again_after_the_fix(root: Path, say: Say) ->
     assert say("run", "shop/orders").code == 0
     file.write_text(good)
     assert say("replay", "--product", "shop/orders").code == 0
-    assert say("query", "select id from shop.order_line order by id", "--format", "csv").out == "id\r\n1\r\n2\r\n"
+    assert say("query", "select id from shop.order_line order by id", "--format", "csv").out == "id\n1\n2\n"
 
 
 def test_a_table_is_rebuilt_from_what_landed(root: Path, say: Say) -> None:
@@ -204,7 +218,7 @@ def test_a_table_is_rebuilt_from_what_landed(root: Path, say: Say) -> None:
     ran = say("rebuild", "shop.order_line")
     assert ran.code == 0, ran
     assert "shop.order_line  published" in ran.out
-    assert say("query", "select count(*) as n from shop.order_line", "--format", "csv").out == "n\r\n2\r\n"
+    assert say("query", "select count(*) as n from shop.order_line", "--format", "csv").out == "n\n2\n"
 
 
 def test_tests_of_products_pass_and_a_failing_one_shows_both_sides(root: Path, say: Say) -> None:
@@ -299,9 +313,7 @@ def test_a_span_is_made_again_only_of_tables_that_are_made_by_spans(root: Path, 
     assert told.code == 0, told
     assert "shop.tick_daily  published     1         1" in told.out
     assert "shop.tick " not in told.out
-    assert (
-        say("query", "select ticks from shop.tick_daily order by day", "--format", "csv").out == "ticks\r\n2\r\n1\r\n"
-    )
+    assert say("query", "select ticks from shop.tick_daily order by day", "--format", "csv").out == "ticks\n2\n1\n"
 
 
 CLOCK = "description: Ticks of a clock.\npublishes: [tick]\nstatus: published\nstart: by hand\n"

@@ -106,7 +106,22 @@ def test_what_cannot_be_made_alike_is_refused_at_its_place(sql: str, place: str,
 
 def test_a_select_that_does_not_hold_together_is_one_sentence() -> None:
     with pytest.raises(Mistakes, match="does not hold together"):
-        types("select i, count(*) as n from t")
+        types("select struct(1) + i as n from t")
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("select i, count(*) as n from t", '1:8: "i" is neither grouped by nor in an aggregate'),
+        ("select 1 as a,\n  fooo(i) as b from t", "2:3: Spark has no function fooo()"),
+        ("select elt(1, s) as a, upper(uper(s)) as b from t", "1:30: Spark has no function uper()"),
+    ],
+)
+def test_what_duckdb_would_say_in_its_own_words_is_said_at_its_place(sql: str, told: str) -> None:
+    with pytest.raises(Mistakes) as raised:
+        types(sql)
+    assert str(raised.value).startswith(f"q.sql:{told}")
+    assert "Error" not in str(raised.value)
 
 
 def test_a_column_keeps_the_capitals_it_is_written_with() -> None:

@@ -26,6 +26,46 @@ def text(sql: str) -> str:
     return qualify(read(sql, "q.sql", "shop"), INPUTS).text.replace("`", "")
 
 
+GROUPED = [
+    "select customer_id as c, sum(amount) as a from orders group by c",
+    "select year(to_date(who.name)) + 1 as y, count(*) as n from orders group by year(to_date(who.name))",
+    "select id + 1 as k, count(*) filter (where amount > 1) as n from orders group by k having n > 1 order by max(amount)",
+    "select id, customer_id, grouping(id) as g, count(*) as n from orders group by rollup(id, (customer_id))",
+    "select id, customer_id, count(*) as n from orders group by grouping sets ((id), (id, customer_id))",
+    "select who.name, count(*) as n from orders group by who",
+    "select id, sum(sum(amount)) over (order by id) as s from orders group by id",
+    "select transform(collect_list(amount), x -> x + id) as t from orders group by id",
+    "select id, (select max(c.name) from crm.customer c where c.customer_id = o.id) as n from orders o group by id",
+    "select customer_id, count(*) as n from orders join crm.city using (customer_id) group by customer_id",
+    "select t, count(*) as n from orders lateral view explode(tags) x as t group by t",
+    "select id, amount, sum(amount) over (partition by id) as s from orders",
+    "select id, city, count(*) as n from orders cross join crm.city group by all",
+]
+
+
+@pytest.mark.parametrize("sql", GROUPED)
+def test_what_is_grouped_by_may_be_named(sql: str) -> None:
+    assert text(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "column", "place"),
+    [
+        ("select id, amount, count(*) from orders group by id", "amount", "1:12"),
+        ("select id, count(*) from orders", "id", "1:8"),
+        ("select id, sum(amount) over (order by id) as s from orders group by id", "amount", "1:16"),
+        ("select id, count(*) as n from orders group by id having amount > 1", "amount", "1:57"),
+        ("select id, count(*) as n from orders group by id order by amount", "amount", "1:59"),
+        ("select max(id) as m from orders having amount > 1", "amount", "1:40"),
+        ("with w as (select id, count(*) as n from orders) select n from w", "id", "1:19"),
+        ("select transform(collect_list(amount), x -> x + id) as t from orders", "id", "1:49"),
+    ],
+)
+def test_a_column_with_several_values_for_one_row_is_told(sql: str, column: str, place: str) -> None:
+    (told,) = mistakes(sql)
+    assert told.startswith(f'q.sql:{place}: "{column}" is neither grouped by nor in an aggregate')
+
+
 def mistakes(sql: str) -> list[str]:
     with pytest.raises(Mistakes) as raised:
         text(sql)

@@ -104,6 +104,8 @@ def test_a_window_filters_by_since_where_rows_are_chosen(text: str, answer: bool
         ("select cast(a as foo) from t", "1:18", '"foo" is not a type'),
         ("select a from t limit", "1:17", 'something is missing after "limit"'),
         ("select a from t;\nselect b from u", "2:1", "a second statement starts here"),
+        ("select a::int from t", "1:9", 'Spark 3.5 has no "::"'),
+        ("select a from t group by", "1:17", 'something is missing after "GROUP BY"'),
         ("insert into t select 1", "1:1", "is not a SELECT"),
         ("create table t as select 1", "1:1", "is not a SELECT"),
         ("drop table t", "1:1", "is not a SELECT"),
@@ -133,12 +135,16 @@ def test_a_mistake_is_one_sentence_at_its_place(text: str, place: str, what: str
     assert "\n  → " in told[0]
 
 
+def test_a_semicolon_ends_the_select_as_spark_takes_it() -> None:
+    assert [str(table) for table in of("select a, 1L as b from t group by all;;").reads] == ["film.t"]
+
+
 def test_all_refusals_are_told_at_once() -> None:
     assert len(mistakes("select now(), rand(), :x from a.b.c")) == 4
 
 
 def test_the_remedy_for_the_clock_is_now() -> None:
-    assert mistakes("select current_date")[0].endswith("→ use :now, which backfills and tests set")
+    assert mistakes("select current_date")[0].endswith("→ use :now, which backfills, tests and AS_OF set")
 
 
 def test_unix_timestamp_of_something_is_no_clock() -> None:

@@ -9,12 +9,12 @@ from itertools import chain
 
 import pyarrow as pa
 
-from lakemesh.cli.open import Here
+from lakemesh.cli.open import Here, now
 from lakemesh.declare.names import TableName
 from lakemesh.errors import Mistake, Mistakes
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.sql.columns import qualify
-from lakemesh.sql.select import read
+from lakemesh.sql.select import Times, bind, read
 
 SQL = "SQL"
 """The file name in messages, as `make query` spells it."""
@@ -34,10 +34,10 @@ class Answer:
 def ask(here: Here, sql: str, as_of: datetime | int | None = None) -> Answer:
     """The rows of one SELECT over what was published, now or then. Raises Mistakes at line and column of the SQL."""
     select = read(sql, SQL, BARE)
-    if select.parameters:
-        word = min(select.parameters)
+    for word in sorted(select.parameters - {"now"}):
         remedy = "write the time itself: timestamp '2013-02-01 00:00:00'"
         raise Mistakes(_at(sql, f":{word}", f":{word} belongs to transforms", remedy))
+    select = bind(select, Times(as_of if isinstance(as_of, datetime) else now()))
     if isinstance(as_of, int) and len(select.reads) > 1:
         tables = ", ".join(map(str, select.reads))
         raise Mistakes.of(f"a snapshot is of one table, and this reads {tables}", "say a time: AS_OF=2013-02-01T06:30")

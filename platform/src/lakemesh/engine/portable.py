@@ -1,12 +1,11 @@
 """Functions that are proved to give one answer on both engines, and those known to differ."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from sqlglot import exp
 
 from lakemesh.engine.duckdb.rules import REFUSED, RULES
-from lakemesh.engine.spark_functions import NAMES
+from lakemesh.engine.spark_functions import SYNTAX, unknown
 from lakemesh.errors import Mistake
 from lakemesh.sql import faults, spark
 from lakemesh.sql.select import Select
@@ -21,7 +20,6 @@ CHANCE = {
 SETTLED = frozenset(
     ("sort_array", "array_sort", "size", "cardinality", "array_size", "array_contains", "array_max", "array_min")
 )
-SYNTAX = frozenset(("timestampadd", "timestampdiff", "percentile_cont", "percentile_disc", "range", *spark.GENERATORS))
 
 
 def check(select: Select) -> tuple[Mistake, ...]:
@@ -35,10 +33,8 @@ def _found(tree: exp.Expr, select: Select) -> Iterator[Mistake]:
             continue
         name = node.name.lower()
         line, column = faults.position(select.text, int(node.meta.get("start", 0)), select.edits)
-        if name not in NAMES and name not in SYNTAX:
-            near = get_close_matches(name, NAMES, 1, 0.75)
-            remedy = f"did you mean {near[0]}()?" if near else "look it up in the reference of Spark SQL 3.5"
-            yield Mistake(select.path, line, column, f"Spark has no function {name}()", remedy)
+        if (told := unknown(name)) is not None:
+            yield Mistake(select.path, line, column, *told)
         elif name in REFUSED:
             yield Mistake(select.path, line, column, f"{name}() differs between the engines", REFUSED[name])
         elif name not in RULES and name not in SYNTAX:

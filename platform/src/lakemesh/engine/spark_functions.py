@@ -1,5 +1,11 @@
 """The names of the functions that Spark 3.5 has, as its SHOW SYSTEM FUNCTIONS lists them."""
 
+from difflib import get_close_matches
+
+from lakemesh.sql.spark import GENERATORS
+
+# Functions that Spark's parser knows, and its list does not name.
+SYNTAX = frozenset(("timestampadd", "timestampdiff", "percentile_cont", "percentile_disc", "range", *GENERATORS))
 NAMES = frozenset(
     """
     abs acos acosh add_months aes_decrypt aes_encrypt aggregate and any any_value approx_count_distinct
@@ -43,3 +49,12 @@ NAMES = frozenset(
     xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string xxhash64 year zip_with
     """.split()  # noqa: SIM905 (four hundred quotes say no more)
 )
+
+
+def unknown(name: str) -> tuple[str, str] | None:
+    """What is wrong with a function's name, and what to do; None where Spark has the function."""
+    if name in NAMES or name in SYNTAX:
+        return None
+    near = get_close_matches(name, NAMES, 1, 0.8)
+    remedy = f"did you mean {near[0]}()?" if near else "look it up in the reference of Spark SQL 3.5"
+    return f"Spark has no function {name}()", remedy

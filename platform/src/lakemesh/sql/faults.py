@@ -87,7 +87,10 @@ def _before(words: list[Token], text: str, path: str) -> None:
                     at(text, word.start, path, f'this "{word.text}" closes nothing', "take it out, or open it before")
                 )
             open_.pop()
-        elif word.token_type is TokenType.SEMICOLON and after is not None:
+        elif word.token_type is TokenType.DCOLON and text.startswith("::", word.start):  # and not the L of 1L
+            told = f"write cast(… as {after.text if after is not None else 'int'})"
+            raise Mistakes(at(text, word.start, path, 'Spark 3.5 has no "::"', told))
+        elif word.token_type is TokenType.SEMICOLON and after is not None and after.token_type != word.token_type:
             raise Mistakes(
                 at(
                     text,
@@ -114,7 +117,8 @@ def _before(words: list[Token], text: str, path: str) -> None:
             )
         )
     last = words[-1]
-    if TAIL.fullmatch(last.text) and not (last.text == "*"):
+    whole = len(words) > 1 and words[-2].token_type is TokenType.GROUP_BY and last.text.lower() == "all"
+    if TAIL.fullmatch(last.text) and not (last.text == "*") and not whole:
         raise Mistakes(at(text, last.start, path, f'something is missing after "{last.text}"', "finish the SELECT"))
     if words[0].token_type not in STARTS:
         told = "a table is one SELECT; what becomes of its rows is written in its YAML file"

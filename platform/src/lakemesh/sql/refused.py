@@ -7,7 +7,7 @@ from sqlglot import exp
 from lakemesh.errors import Mistake
 from lakemesh.sql import faults, spark
 
-CLOCK = "use :now, which backfills and tests set"
+CLOCK = "use :now, which backfills, tests and AS_OF set"
 SAME = "two runs over the same rows would differ; derive it from columns, such as md5(concat_ws('|', a, b))"
 WHO = "a table is the same whoever runs it"
 FUNCTIONS = {

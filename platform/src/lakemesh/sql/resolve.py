@@ -10,6 +10,7 @@ from lakemesh.declare.types import Columns
 from lakemesh.errors import Mistakes
 from lakemesh.sql import spark
 from lakemesh.sql.expressions import shown_name, written_name
+from lakemesh.sql.grouped import ungrouped
 from lakemesh.sql.names import NOTHING, Derived, Names, Relation, column
 from lakemesh.sql.select import Select
 from lakemesh.sql.sources import GENERATED, Sources
@@ -32,6 +33,11 @@ def resolve(select: Select, inputs: Mapping[TableName, Columns]) -> Resolved:
     relation = walk.query(tree, {}, None)
     for name in sorted(relation.twice):
         walk.mistake(tree, f'two columns of the result are called "{name}"', "give one of them another name with AS")
+    if not walk.mistakes:
+        for query in tree.find_all(exp.Select):
+            for loose in ungrouped(query):
+                what = f'"{loose.name}" is neither grouped by nor in an aggregate, and one row stands for several'
+                walk.mistake(loose, what, f"add it to GROUP BY, or say which of them: max({loose.name}), min, sum, …")
     if walk.mistakes:
         raise Mistakes(*walk.mistakes)
     return Resolved(tree, relation.columns)

@@ -21,7 +21,7 @@ class Export(Protocol):
 
 
 class Csv:
-    """RFC 4180, with a header. Null is nothing, the empty text is `""`."""
+    """RFC 4180 with a header, but lines end as in other text. Null is nothing, the empty text is `""`."""
 
     def __init__(self, stream: IO[bytes], schema: pa.Schema) -> None:
         self._stream = stream
@@ -37,7 +37,7 @@ class Csv:
 
     def _put(self, row: Sequence[str]) -> None:
         # A line of one null would be an empty line, which readers skip.
-        self._stream.write((",".join(row) or '""').encode() + b"\r\n")
+        self._stream.write((",".join(row) or '""').encode() + b"\n")
 
 
 class Json:

@@ -14,6 +14,7 @@ from lakemesh.engine.duckdb.rules.rule import Call, Rule
 from lakemesh.engine.duckdb.scope import Scope
 from lakemesh.engine.duckdb.typed import BOOLEAN, STRING, UNKNOWN, Refused, Typed, once
 from lakemesh.engine.duckdb.types import quoted
+from lakemesh.engine.spark_functions import unknown
 from lakemesh.sql import spark
 
 
@@ -160,6 +161,8 @@ class Calls(Predicates):
             bool(order.args.get("desc")) if isinstance(order, exp.Ordered) else False,
             tuple(names),
         )
+        if (told := unknown(name)) is not None:
+            raise Refused(*told)
         rule: Rule | None = RULES.get(name)
         if rule is None:
             return _unproved(call)

@@ -1,5 +1,6 @@
 """What a SELECT yields: the types that the rules give, and DuckDB's word for what they do not know."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -12,6 +13,7 @@ from lakemesh.engine.duckdb.typed import STRING, UNKNOWN, VOID
 from lakemesh.engine.duckdb.types import of_duckdb, quoted
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
 from lakemesh.errors import Mistake, Mistakes
+from lakemesh.sql import faults
 from lakemesh.sql.select import Select
 
 
@@ -22,10 +24,7 @@ def describe(select: Select, inputs: Mapping[TableName, Columns]) -> Columns:
     try:
         rows = _engine().cursor().execute(f"DESCRIBE {sql}").fetchall()
     except duckdb.Error as error:
-        what = str(error).strip().splitlines()[0]
-        raise Mistakes(
-            Mistake(select.path, 1, 1, f"this SELECT does not hold together: {what}", "mend the expression it names")
-        ) from None
+        raise Mistakes(_does_not_hold(select, str(error).strip().splitlines()[0])) from None
     return {str(row[0]): _known(told.get(str(row[0]).lower(), UNKNOWN), str(row[1])) for row in rows}
 
 
@@ -35,6 +34,19 @@ def _engine() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     prepare(connection)
     return connection
+
+
+def _does_not_hold(select: Select, said: str) -> Mistake:
+    """DuckDB's sentence without its own headings; at the function that it names, where it names one."""
+    what = re.sub(r"^[A-Z][A-Za-z -]* Error: ", "", said)
+    function = re.search(r"Function with name \"?(\w+)|function '?(\w+)\(", what)
+    name = next((group for group in function.groups() if group), "") if function else ""
+    found = re.search(rf"(?i)\b{re.escape(name)}\s*\(", select.text) if name else None
+    line, column = faults.position(select.text, found.start(), select.edits) if found else (1, 1)
+    if found and "does not exist" in what:
+        remedy = "write it another way, or give the table engine: spark"
+        return Mistake(select.path, line, column, f"{name}() is not there on DuckDB", remedy)
+    return Mistake(select.path, line, column, f"this SELECT does not hold together: {what}", "mend the expression")
 
 
 def _empty(columns: Columns) -> str:

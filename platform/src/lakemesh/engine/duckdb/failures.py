@@ -46,6 +46,8 @@ def _mistake(path: str, kind: str, what: str) -> Mistake:
             told, remedy = "a file cannot be read", "land it again, or look at the disk"
         case "Invalid Input" if what.startswith("Malformed JSON in file"):
             told, remedy = "a file is not whole", "land it again"
+        case "Binder" | "Catalog":
+            told, remedy = "this SELECT does not hold together", "mend the expression it names"
         case _:
             told = "this SELECT fails on the rows it reads"
             remedy = "mend the expression it names; try_cast gives null where a value does not fit"

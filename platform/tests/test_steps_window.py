@@ -213,3 +213,48 @@ def test_a_rebuild_equals_what_was_there(shop: Shop) -> None:
     shop.run(rebuild=True)
     assert shop.rows("daily", "day, events, amount") == before
     assert exact(shop)
+
+
+def test_a_rebuild_takes_away_what_is_not_made_again(shop: Shop) -> None:
+    land(shop, "a", "1,2026-01-01 10:00:00,1", "2,2026-03-09 10:00:00,2")
+    shop.run()
+    shop.now = datetime(2026, 2, 1, tzinfo=UTC)
+    shop.run(rebuild=True)
+    assert exact(shop)
+    assert len(shop.rows("daily")) == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        SQL,
+        SQL.replace("and e.at < :until", ""),
+        SQL.replace("e.at >= :since and e.at < :until", "to_date(e.at) >= :since and to_date(e.at) < :until"),
+        SQL.replace("from event e", "from (select *, cast(at as string) as text from event) e").replace(
+            "e.at >= :since and e.at < :until", "cast(text as timestamp) >= :since and cast(text as timestamp) < :until"
+        ),
+    ],
+    ids=["until", "since alone", "days", "text"],
+)
+def test_rows_of_the_future_come_when_their_time_has_come(shop: Shop, sql: str) -> None:
+    shop.transform("daily", DAILY.replace("{late}\n", ""), sql)
+    land(shop, "a", "1,2026-03-09 10:00:00,1", "2,2026-03-12 00:00:00,2")
+    shop.run()
+    assert states(shop.run())["daily"] == "nothing new"
+    for day in (11, 12):
+        shop.now = datetime(2026, 3, day, 12, tzinfo=UTC)
+        assert states(shop.run())["daily"] == ("published" if day == 12 else "nothing new"), day
+        assert exact(shop), day
+
+
+def test_a_day_of_the_future_comes_when_it_begins(shop: Shop) -> None:
+    shop.ingest("event", EVENT.replace("{write}", "append").replace("at: timestamp", "at: date"))
+    shop.transform("daily", DAILY.replace("{late}\n", ""), SQL)
+    land(shop, "a", "1,2026-03-09,1", "2,2026-03-12,2")
+    shop.run()
+    assert len(shop.rows("daily")) == 1
+    shop.now = datetime(2026, 3, 11, 23, 50, tzinfo=UTC)
+    assert states(shop.run())["daily"] == "nothing new"
+    shop.now = datetime(2026, 3, 12, 0, 5, tzinfo=UTC)
+    assert states(shop.run())["daily"] == "published"
+    assert len(shop.rows("daily")) == 2

@@ -11,6 +11,7 @@ from lakemesh.events import Tell
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.mesh.contract import Contract, DailyCopy, History, Merge, Replace, Window, contract_hash
 from lakemesh.sql.select import Times, bind, uses
+from lakemesh.steps.due import due
 from lakemesh.steps.late import changed, widened
 from lakemesh.steps.refused import refuse_rebuild
 from lakemesh.steps.times import backfill, span
@@ -46,16 +47,17 @@ def made(
         and all(name in old and world.lake.same(name, old[name], id) for name, id in ids.items())
     )
     over = isinstance(contract.write, DailyCopy) and last.get("lakemesh.copied_on") != str(day(now))
+    over = over or (as_was and isinstance(contract.write, Window) and due(world, contract, pins, _until(last), now))
     if as_was and not asked and not over and not uses(contract.select, "now"):
         return None
     times, partial = _times(world, contract, ask, now, pins, old, last, tell)
     bound = bind(contract.select, times)
     where = inside(contract, times) if isinstance(contract.write, Window) else ""
     rows = selected(contract, bound.text, now, run, where)
-    anew = ask.rebuild
+    anew = ask.rebuild and ask.since is None and ask.until is None
     match contract.write:
         case Window():
-            draft = window(rows, times)
+            draft = window(rows, times, anew)
         case Merge():
             draft = merge(rows, None, anew)
         case Replace():
@@ -91,14 +93,18 @@ def _times(
     if not isinstance(contract.write, Window):
         return Times(now), False
     is_new = last.get("lakemesh.sql") != sql_hash(contract) or last.get("lakemesh.contract") != contract_hash(contract)
-    known = None if ask.rebuild or is_new else last.get("lakemesh.until")
-    usual = span(contract, now, datetime.fromisoformat(known) if known else None)
+    usual = span(contract, now, None if ask.rebuild or is_new else _until(last))
     if ask.since is None and ask.until is None:
         return widened(world, contract, usual, pins, old, tell), False
     asked = backfill(contract, now, ask.since, ask.until)
     assert asked.since is not None
     oldest, _ = changed(world, contract, usual, pins, old)
     return asked, asked.since > oldest or asked.until != usual.until
+
+
+def _until(last: Mapping[str, str]) -> datetime | None:
+    known = last.get("lakemesh.until")
+    return datetime.fromisoformat(known) if known else None
 
 
 def _reading(draft: Draft, contract: Contract) -> Draft:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from lakemesh.declare.types import Primitive
-from lakemesh.engine.change import Where
+from lakemesh.engine.change import Everything, Where
 from lakemesh.mesh.contract import Contract, Window
 from lakemesh.sql import quote
 from lakemesh.sql.select import Times
@@ -21,14 +21,16 @@ def inside(contract: Contract, times: Times) -> str:
     return f"{named} is null or ({named} >= {since} and {named} < {until})"
 
 
-def window(judged: Judged, times: Times) -> Draft:
+def window(judged: Judged, times: Times, anew: bool) -> Draft:
+    """`anew`: what lies outside the span goes too, and is not made again."""
     contract = judged.contract
     assert isinstance(contract.write, Window)
     text = settle(judged, Keyed(), columns(judged)) if contract.key else plain(judged)
     since, until = _ends(contract, times)
     span = Where(contract.write.time, since=since, until=until)
     aside = Where("_time", since=times.since, until=times.until)
-    return Draft(select(judged, text), frozenset({"inserted"}), span, aside)
+    removed = (Everything(), Everything()) if anew else (span, aside)
+    return Draft(select(judged, text), frozenset({"inserted"}), *removed)
 
 
 def _ends(contract: Contract, times: Times) -> tuple[datetime | date, datetime | date]:
@@ -38,13 +40,13 @@ def _ends(contract: Contract, times: Times) -> tuple[datetime | date, datetime |
     assert times.until is not None
     match contract.types[contract.write.time]:
         case Primitive("date"):
-            return _midnight(times.since), _midnight(times.until)
+            return midnight(times.since), midnight(times.until)
         case Primitive("timestamp_ntz"):
             return times.since.replace(tzinfo=None), times.until.replace(tzinfo=None)
         case _:
             return times.since, times.until
 
 
-def _midnight(at: datetime) -> date:
+def midnight(at: datetime) -> date:
     """The first date whose midnight is not before `at`."""
     return at.date() if at.time() == time.min else at.date() + timedelta(days=1)

@@ -18,6 +18,7 @@ HOMES = {
     "yaml": f"{PRODUCT}/ingest/film.yaml",
     "column": f"{PRODUCT}/ingest/film.yaml",
     "columns": f"{PRODUCT}/ingest/film.columns.csv",
+    "quality": f"{PRODUCT}/quality/film.yaml",
     "transform": f"{PRODUCT}/transform/film_category.yaml",
     "test": f"{PRODUCT}/tests/a_film_has_one_category/test.yaml",
 }
@@ -33,6 +34,8 @@ def told(root: Path, kind: str, text: str) -> str:
     files = {**GOOD, HOMES[kind]: text}
     if kind == "columns":
         files[HOMES["ingest"]] = "from: film/*.csv\nwrite: replace\n"
+    if kind == "quality":
+        files[HOMES["ingest"]] = "from: film/*.csv\nwrite: replace\ncolumns: {title: string}\n"
     if kind == "transform":
         files[HOMES["transform"].replace(".yaml", ".sql")] = "select 1 as film_id, 'x' as category\n"
     for path, content in files.items():

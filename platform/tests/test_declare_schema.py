@@ -20,6 +20,7 @@ KINDS = {
     "domains/*/*/readers.yaml": "readers",
     "domains/*/*/ingest/*.yaml": "ingest",
     "domains/*/*/transform/*.yaml": "transform",
+    "domains/*/*/quality/*.yaml": "quality",
     "domains/*/*/tests/*/test.yaml": "test",
 }
 FILES = [(path, kind) for pattern, kind in KINDS.items() for path in sorted(ROOT.glob(pattern))]

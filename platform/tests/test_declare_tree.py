@@ -235,7 +235,6 @@ PLACE = "domains/film/catalog"
 UNBUILT = [
     ("domains/film/functions/net.sql", "domains/film/functions", "functions", "SQL functions of a domain"),
     ("domains/film/rules/x.yaml", "domains/film/rules", "rules", "rules of governance"),
-    (f"{PLACE}/quality/film.yaml", f"{PLACE}/quality", "quality", "rules beyond the words of a column"),
     ("quality/glossary.yaml", "quality/glossary.yaml", "glossary.yaml", "the glossary"),
     ("quality/names.yaml", "quality/names.yaml", "names.yaml", "the dictionary of column names"),
     ("quality/forms/domain.yaml", "quality/forms", "forms", "fields that the organisation demands"),

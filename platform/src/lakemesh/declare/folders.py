@@ -13,7 +13,7 @@ from lakemesh.errors import Mistake
 At: TypeAlias = Callable[[Path, str, str], Mistake]
 
 # Parts of a domain that are no products, built or not.
-_BESIDE = ("functions", "rules", "quality", "forms")
+_BESIDE = ("functions", "rules", "forms")
 _PRODUCT = ("product.yaml", "readers.yaml", "ingest", "transform", "seed", "sample", "tests", "quality")
 _DOMAIN = ("domain.yaml", "sources.yaml")
 _TEST = ("given", "before", "expect", "test.yaml")
@@ -114,10 +114,7 @@ def _in_product(product: Path, at: At) -> Iterator[Mistake]:
         if path.name not in _PRODUCT or path.is_dir() == ("." in path.name):
             what = "folder" if path.is_dir() else "file"
             yield at(path, f"no such {what} belongs to a product", _instead(path.name, _PRODUCT))
-        elif path.name == "quality" and _visible(path):
-            yield at(
-                path, sentence("quality", PLACES["quality"]), "say it with words of columns, such as one_of and range"
-            )
+    yield from _in_quality(product, at)
     for kind in ("ingest", "transform"):
         yield from _in_tables(product / kind, kind, at)
     for test in _visible(product / "tests"):
@@ -129,6 +126,20 @@ def _in_product(product: Path, at: At) -> Iterator[Mistake]:
         for path in _visible(test):
             if path.name not in _TEST:
                 yield at(path, "nothing of this name belongs to a test", _instead(path.name, _TEST))
+
+
+def _in_quality(product: Path, at: At) -> Iterator[Mistake]:
+    """One file of rules for each table that has any."""
+    names = [name for name, _ in tables(product)]
+    for path in _visible(product / "quality"):
+        stem = _stem(path.name)
+        if path.is_dir() or path.suffix != ".yaml":
+            remedy = f"rename it to {stem}.yaml" if path.suffix in (".yml", ".json") else "keep <table>.yaml in it"
+            yield at(path, "no such file belongs into quality/", remedy)
+        elif stem not in names:
+            close = near(stem, names)
+            meant = f'did you mean "{close}.yaml"?' if close else f"its tables are {', '.join(names) or 'none yet'}"
+            yield at(path, f'the product has no table "{stem}" that these rules could be of', meant)
 
 
 def _in_tables(folder: Path, kind: str, at: At) -> Iterator[Mistake]:

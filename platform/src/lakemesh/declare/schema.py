@@ -13,6 +13,8 @@ from lakemesh.declare.inherited import Inherited
 from lakemesh.declare.mesh import Organisation
 from lakemesh.declare.product import Product
 from lakemesh.declare.readers import Reader
+from lakemesh.declare.rule_schema import expectations
+from lakemesh.declare.rules import Rule
 from lakemesh.declare.tests import TestTimes
 from lakemesh.declare.transform import Transform
 
@@ -54,12 +56,26 @@ def schemas() -> Mapping[str, dict[str, Json]]:
             "additionalProperties": {"$ref": f"#/$defs/{name}"},
             "$defs": {**shapes, name: inside},
         }
+    found["quality"] = _rules()
     _path(found["readers"], "$defs", "Reader", "properties", "tables")["anyOf"] = [
         {"const": "all", "description": "All that the product publishes."},
         {"type": "array", "minItems": 1, "items": {"type": "string"}},
         {"type": "object", "additionalProperties": {"anyOf": [_SHORT["Show"], {"$ref": "#/$defs/Show"}]}},
     ]
     return found
+
+
+def _rules() -> dict[str, Json]:
+    """A list of rules, each of which may have one expectation."""
+    inside = _schema(Rule)
+    inside.pop("$schema")
+    words = inside["properties"]
+    assert isinstance(words, dict)
+    own = {word: told for word, told in words.items() if word in Rule.known()}
+    rule: dict[str, Json] = {**inside, "properties": {**own, **expectations()}}
+    about = "The rules of one table, beyond the words of its columns."
+    item: Json = {"$ref": "#/$defs/Rule"}
+    return {"$schema": DRAFT, "description": about, "type": "array", "items": item, "$defs": {"Rule": rule}}
 
 
 def _schema(model: type[Declaration]) -> dict[str, Json]:

@@ -102,6 +102,17 @@ secret: credentials password
 flush: buffer
 """
 
+_RULE = """
+rule: sentence title description
+bad_rows: sql query unexpected_rows_query failing_rows test
+where: row_condition filter condition
+else: severity on_fail action consequence
+over: scope batch
+dimension: category
+why: reason notes meta
+id: key
+"""
+
 _VALUES = """
 write merge: incremental incremental_by_unique_key upsert update
 write replace: table view full overwrite full_refresh truncate seed ephemeral
@@ -153,6 +164,7 @@ SYNONYMS = {
     "Fresh": _theirs(_FRESH),
     "Organisation": _theirs(_MESH),
     "Source": _theirs(_SOURCE),
+    "Rule": _theirs(_RULE),
 }
 """By kind of declaration: what others call a word of ours."""
 

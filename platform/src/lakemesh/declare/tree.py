@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from lakemesh.declare import cells, folders, yaml12
+from lakemesh.declare import cells, folders, rules, yaml12
 from lakemesh.declare.declaration import Declaration
 from lakemesh.declare.domain import Domain, Source
 from lakemesh.declare.files import text_of
@@ -15,6 +15,7 @@ from lakemesh.declare.mesh import Organisation
 from lakemesh.declare.names import ProductName, TableName, refused
 from lakemesh.declare.product import Product
 from lakemesh.declare.readers import Reader
+from lakemesh.declare.rules import Rule
 from lakemesh.declare.scalar import Value, named, shown
 from lakemesh.declare.spots import Document
 from lakemesh.declare.tests import TestTimes
@@ -115,6 +116,14 @@ class Tree:
             )
         return self._once(path, lambda: text_of(self.root, path)), path
 
+    def rules(self, table: TableName) -> tuple[Rule, ...]:
+        """What must be true of a table beyond the words of its columns; nothing where no file says."""
+        home = self.home(table)
+        path = f"domains/{home.product}/quality/{table.table}.yaml" if home else ""
+        if not (self.root / path).is_file():
+            return ()
+        return self._once(path, lambda: self._rules(path))
+
     def test_times(self, product: ProductName, test: str) -> TestTimes:
         """When a test runs; nothing said where it has no test.yaml."""
         path = f"domains/{product}/tests/{test}/test.yaml"
@@ -145,6 +154,7 @@ class Tree:
         for product in self.products():
             asked += [partial(self.product, product), partial(self.readers, product)]
             asked += [partial(self.table, table) for table in self.tables(product)]
+            asked += [partial(self.rules, table) for table in self.tables(product)]
             tests = folders.folders(self.root / "domains" / str(product) / "tests")
             asked += [partial(self.test_times, product, test) for test in tests]
         for ask in asked:
@@ -174,6 +184,13 @@ class Tree:
         document = self._document(path)
         try:
             return model.read(document.value)
+        except Wrongs as wrongs:
+            raise Mistakes(*(_mistake(document, wrong) for wrong in wrongs.wrongs)) from None
+
+    def _rules(self, path: str) -> tuple[Rule, ...]:
+        document = self._document(path)
+        try:
+            return rules.read(document.value)
         except Wrongs as wrongs:
             raise Mistakes(*(_mistake(document, wrong) for wrong in wrongs.wrongs)) from None
 

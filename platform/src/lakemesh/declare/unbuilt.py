@@ -19,7 +19,6 @@ _VALUES = {
 PLACES = {
     "functions": "SQL functions of a domain",
     "rules": "rules of governance",
-    "quality": "rules beyond the words of a column",
     "glossary.yaml": "the glossary",
     "names.yaml": "the dictionary of column names",
     "forms": "fields that the organisation demands",

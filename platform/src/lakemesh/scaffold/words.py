@@ -20,6 +20,7 @@ FILES = {
     "readers": "domains/<domain>/<product>/readers.yaml",
     "ingest": "domains/<domain>/<product>/ingest/<table>.yaml",
     "transform": "domains/<domain>/<product>/transform/<table>.yaml",
+    "quality": "domains/<domain>/<product>/quality/<table>.yaml",
     "test": "domains/<domain>/<product>/tests/<claim>/test.yaml",
 }
 """Where the files of each kind lie."""

@@ -24,7 +24,7 @@ SETTLED = frozenset(
 
 def check(select: Select) -> tuple[Mistake, ...]:
     """Errors where the engines are known to differ, warnings where nothing is proved."""
-    return tuple(mistake for tree in spark.parse(select.text) for mistake in _found(tree, select))
+    return tuple(mistake for tree in spark.looked_at(select.text) for mistake in _found(tree, select))
 
 
 def _found(tree: exp.Expr, select: Select) -> Iterator[Mistake]:

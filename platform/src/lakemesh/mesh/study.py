@@ -1,6 +1,6 @@
 """From the tables that are asked for to their contracts: what they lean on, in order, each derived once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,8 +31,15 @@ class Study:
     mistakes: tuple[Mistake, ...]
 
 
-def study(tree: Tree, describe: Describe, tables: Iterable[TableName], today: date | None) -> Study:
-    """These tables and all that they lean on. Where something cannot be read, what leans on it is left out."""
+def study(
+    tree: Tree,
+    describe: Describe,
+    tables: Iterable[TableName],
+    today: date | None,
+    also: Callable[[Part], None] = lambda part: None,
+) -> Study:
+    """These tables and all that they lean on. Where something cannot be read, what leans on it is left out. `also` is
+    told of each part in turn, while what was understood of its SELECT is still at hand."""
     asked = tuple(dict.fromkeys(tables))
     found = gather(tree, asked)
     readers = _readers(tree, found)
@@ -51,6 +58,7 @@ def study(tree: Tree, describe: Describe, tables: Iterable[TableName], today: da
                     made[table] = made_here
             except Mistakes as wrong:
                 found.mistakes.extend(wrong.mistakes)
+        also(part)
     products = tuple(dict.fromkeys(found.parts[table].of for table in asked if table in found.parts))
     view = View(tree, asked, products, found.parts, contracts, made, readers, today)
     return Study(view, tuple(table for table in ordered if table in contracts), tuple(dict.fromkeys(found.mistakes)))

@@ -24,6 +24,8 @@ class Yield:
     derived: Mapping[str, Derived]
     described: Columns
     places: Mapping[str, tuple[int, int]]
+    star: bool
+    """Whether its result is `*` in part."""
 
     def place(self, column: str) -> tuple[int, int]:
         return self.places.get(column, self.places.get("*", (1, 1)))
@@ -44,7 +46,8 @@ def yields(
         derived = lineage(select, all_)
     computed = any(each.passed is None for each in derived.values())
     described = describe(_at_some_time(select), inputs) if computed else {}
-    return Yield(derived, {name.lower(): type for name, type in described.items()}, columns.yields(select))
+    types = {name.lower(): type for name, type in described.items()}
+    return Yield(derived, types, columns.yields(select), columns.has_star(select))
 
 
 def _at_some_time(select: Select) -> Select:

@@ -20,7 +20,7 @@ def qualify(select: Select, inputs: Mapping[TableName, Columns]) -> Select:
 def yields(select: Select) -> Mapping[str, tuple[int, int]]:
     """Each result column with its line and column in the file. A star stands under `*`."""
     found: dict[str, tuple[int, int]] = {}
-    for projection in _projections(spark.parse(select.text)[0]):
+    for projection in _projections(spark.looked_at(select.text)[0]):
         names = _names(projection)
         for name in names:
             found.setdefault(name, faults.position(select.text, _start(projection), select.edits))
@@ -29,7 +29,8 @@ def yields(select: Select) -> Mapping[str, tuple[int, int]]:
 
 def has_star(select: Select) -> bool:
     """Whether the result is `*`, or a table's `.*`, at least in part."""
-    return any(projection.is_star for tree in spark.parse(select.text) for projection in _projections(tree, both=True))
+    trees = spark.looked_at(select.text)
+    return any(projection.is_star for tree in trees for projection in _projections(tree, both=True))
 
 
 def _projections(tree: exp.Expr, both: bool = False) -> list[exp.Expr]:

@@ -54,7 +54,7 @@ def parsed(text: str, path: str) -> exp.Expr:
         raise Mistakes(Mistake(path, 1, 1, "there is no SELECT in this file", "write one SELECT in Spark SQL"))
     _before(words, text, path)
     try:
-        trees = spark.parse(text)
+        trees = spark.looked_at(text)
     except ParseError as error:
         raise Mistakes(_explained(error, words, text, path)) from None
     (tree,) = trees

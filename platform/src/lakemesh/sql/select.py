@@ -82,7 +82,7 @@ def filters_since(select: Select) -> bool:
     """Whether something is compared with `:since`, in whatever part of the SELECT that chooses rows."""
     if "since" not in select.parameters:
         return False
-    for tree in spark.parse(select.text):
+    for tree in spark.looked_at(select.text):
         for node in tree.find_all(exp.Placeholder):
             if node.name.lower() == "since" and _chooses(node):
                 return True
@@ -125,6 +125,8 @@ def tables(tree: exp.Expr) -> Iterator[exp.Table]:
 
 def _placeholders(text: str) -> Iterator[tuple[Token, Token]]:
     """The colon and the word of each parameter: they touch, and no name touches the colon from the left."""
+    if ":" not in text:
+        return
     words = spark.tokens(text)
     for before, colon, word in zip([None, *words], words, words[1:], strict=False):
         touches = (

@@ -9,7 +9,10 @@ from lakemesh.sql.columns import has_star, yields
 
 def check(view: View) -> Iterator[Mistake]:
     for part in view.judged():
-        if part.select and part.table.table in part.product.publishes and has_star(part.select):
+        if not part.select or part.table.table not in part.product.publishes:
+            continue
+        made = view.made.get(part.table)
+        if made.star if made else has_star(part.select):
             line, column = yields(part.select).get("*", (1, 1))
             what = f"{part.table} is published, and selects *"
             yield Mistake(part.select.path, line, column, what, "name the columns that readers are promised")

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from dialect_edges import edges
+
 UTC = dt.UTC
 
 
@@ -173,4 +175,5 @@ def rate() -> pa.Table:
 
 def tables() -> dict[str, pa.Table]:
     """Every table by its name, in the domain `w`."""
-    return {"num": num(), "txt": txt(), "times": times(), "nest": nest(), "sales": sales(), "rate": rate()}
+    plain = {"num": num(), "txt": txt(), "times": times(), "nest": nest(), "sales": sales(), "rate": rate()}
+    return {**plain, **edges()}

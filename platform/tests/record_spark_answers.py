@@ -1,81 +1,84 @@
-"""Asks Spark every statement of the rules and keeps what it answers, with the types, in dialect_answers.json.
+"""Asks Spark every statement of the rules and the corpus, and keeps its answers and their types in dialect_answers.json.
 
-Needs Java 17 and pyspark 3.5 beside lakemesh: run it by hand when a statement was added. Tests only read the file.
+Needs Java 17 and pyspark 3.5 beside lakemesh (`make spark`): run it by hand when a statement was added.
+Tests only read the file.
 """
-# ruff: noqa: E501  (a statement and what it gives are one line)
 
 import json
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from dialect_corpus import corpus
 from dialect_plain import plain
 from dialect_world import tables
 from lakemesh.engine.duckdb.rules import CASES
 
 ANSWERS = Path(__file__).with_name("dialect_answers.json")
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.legacy.timeParserPolicy": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+}
 
 
 def main() -> None:
     """Keeps known answers unless --all is given."""
+    statements = dict.fromkeys([*CASES, *(statement.sql for statement in corpus())])
+    record(ANSWERS, statements, "--all" in sys.argv)
+
+
+def record(into: Path, statements: Iterable[str], anew: bool) -> None:
+    """Asks what is not known yet, and writes the file."""
     os.environ["TZ"] = "UTC"
     time.tzset()
-    from pyspark.sql import Row, SparkSession
+    from pyspark.sql import SparkSession
 
-    def value(found: object) -> object:
-        if isinstance(found, Row):
-            return [value(item) for item in found]
-        if isinstance(found, dict):
-            return sorted(([value(key), value(item)] for key, item in found.items()), key=repr)
-        if isinstance(found, list):
-            return [value(item) for item in found]
-        return plain(found)
-
-    known = {} if "--all" in sys.argv or not ANSWERS.exists() else json.loads(ANSWERS.read_text("utf-8"))
+    known = {} if anew or not into.exists() else json.loads(into.read_text("utf-8"))["answers"]
     with tempfile.TemporaryDirectory() as folder:
-        spark = (
-            SparkSession.builder.master("local[2]")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
-            .config("spark.sql.warehouse.dir", folder)
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.sql.parquet.inferTimestampNTZ.enabled", "true")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.system.home={folder}")
-            .getOrCreate()
-        )
+        builder = SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", folder)
+        for name, value in SETTINGS.items():
+            builder = builder.config(name, value)
+        options = f"-Duser.timezone=UTC -Dderby.system.home={folder}"
+        spark = builder.config("spark.driver.extraJavaOptions", options).getOrCreate()
         spark.sparkContext.setLogLevel("OFF")
         for name, table in tables().items():
             pq.write_table(table, f"{folder}/{name}.parquet")
             spark.read.parquet(f"{folder}/{name}.parquet").createOrReplaceTempView(name)
-        answers = {}
-        for case in CASES:
-            if case in known:
-                answers[case] = known[case]
-                continue
-            try:
-                frame = spark.sql(case)
-                types = {field.name.lower(): field.dataType.simpleString() for field in frame.schema.fields}
-                answers[case] = {"types": types, "rows": [value(row) for row in frame.collect()]}
-            except Exception as error:
-                answers[case] = {"error": str(error).strip().splitlines()[0][:300]}
-        ANSWERS.write_text(
-            "{\n"
-            + ",\n".join(
-                f"{json.dumps(case, ensure_ascii=False)}: {json.dumps(answer, ensure_ascii=False)}"
-                for case, answer in answers.items()
-            )
-            + "\n}\n",
-            "utf-8",
+        answers = {sql: known[sql] if sql in known else _answer(spark, sql) for sql in statements}
+        lines = (
+            f"{json.dumps(sql, ensure_ascii=False)}: {json.dumps(answer, ensure_ascii=False)}"
+            for sql, answer in answers.items()
         )
-        print(
-            f"{len(answers)} statements; Spark refuses {[case for case, answer in answers.items() if 'error' in answer]}"
-        )
+        into.write_text(f'{{"spark": "{spark.version}",\n"answers": {{\n' + ",\n".join(lines) + "\n}}\n", "utf-8")
+        refused = [sql for sql, answer in answers.items() if "error" in answer]
+        print(f"{len(answers)} statements; Spark {spark.version} refuses {len(refused)}:", *refused, sep="\n")
         spark.stop()
+
+
+def _answer(spark: object, sql: str) -> dict[str, object]:
+    try:
+        frame = spark.sql(sql)  # type: ignore[attr-defined]
+        types = {field.name.lower(): field.dataType.simpleString() for field in frame.schema.fields}
+        return {"types": types, "rows": [_value(row) for row in frame.collect()]}
+    except Exception as error:
+        return {"error": str(error).strip().splitlines()[0][:300]}
+
+
+def _value(found: object) -> object:
+    if isinstance(found, dict):
+        return sorted(([_value(key), _value(item)] for key, item in found.items()), key=repr)
+    if isinstance(found, (tuple, list)):
+        return [_value(item) for item in found]
+    return plain(found)
 
 
 if __name__ == "__main__":

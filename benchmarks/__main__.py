@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from tempfile import mkdtemp
 
 from benchmarks import machine, report, results, works
-from benchmarks.measure import RIVALS, Failed, measured
+from benchmarks.measure import RIVALS, Failed, measured, prepare
 from benchmarks.results import Found
 from benchmarks.side import work as named
 from benchmarks.work import Side, Where, Work
@@ -55,7 +55,7 @@ def _work(name: str, known: Mapping[str, Work], rows: int, pairs: int, folder: P
     found.missing = {side.name: lacks for side in work.sides if (lacks := _lacking(side))}
     where.out.mkdir(parents=True)
     try:
-        work.prepare(where)
+        prepare(name, where)
         for turn in range(max(pairs, work.least)):
             _turn(name, work, where, found, turn)
             # After each turn: whoever interrupts keeps the turns before.

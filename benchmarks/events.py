@@ -10,7 +10,8 @@ COLUMNS = (
 LANDING = Path("landing/shop/events/in")
 """Where files arrive, below the data of a work."""
 _PER_FILE = 1_250_000
-_DAYS = 30
+DAYS = 30
+_DATABASE = duckdb.connect()
 _FORMATS = {"csv": "FORMAT csv, HEADER", "json": "FORMAT json", "parquet": "FORMAT parquet, COMPRESSION zstd"}
 
 
@@ -19,9 +20,19 @@ def seeded(number: str, salt: int, below: int) -> str:
     return f"(hash({number} * 64 + {salt}) % {below})::BIGINT"
 
 
-def select(first: int, after: int, rows: int, shuffled: bool = False) -> str:
-    """The rows [first, after) of `rows`, every cell as text lands."""
-    span = _DAYS * 86_400_000
+def select(
+    first: int,
+    after: int,
+    rows: int,
+    shuffled: bool = False,
+    days: int = DAYS,
+    source: str = "",
+    more: str = "",
+    where: str = "",
+) -> str:
+    """The rows [first, after) of `rows`, every cell as text lands. `source`: other rows, that have an `i` too; `more`:
+    columns beside; `where`: which of them."""
+    span = days * 86_400_000
     late = f"CASE WHEN {seeded('i', 1, 50)} = 0 THEN {seeded('i', 2, 3 * 86_400_000)} ELSE 0 END"
     at = seeded("i", 3, span) if shuffled else f"greatest((i::HUGEINT * {span} // {rows})::BIGINT - {late}, 0)"
     dirty = seeded("i", 4, 2000)
@@ -41,43 +52,59 @@ def select(first: int, after: int, rows: int, shuffled: bool = False) -> str:
           ['NL', 'DE', 'FR', 'BE', 'ES', 'IT', 'PL', 'SE'][1 + {seeded("i", 10, 8)}] AS country,
           ['EUR', 'PLN', 'SEK'][1 + {seeded("i", 11, 3)}] AS currency,
           printf('%012x', hash(i // 7) & 281474976710655) AS session,
-          {payload} AS payload
-        FROM range({first}, {after}) t(i)"""
+          {payload} AS payload{more}
+        FROM {source or f"range({first}, {after}) t(i)"}{where and f" WHERE {where}"}"""
 
 
-def land(folder: Path, rows: int, form: str = "csv", shuffled: bool = False, files: int = 0, suffix: str = "") -> None:
+def land(
+    folder: Path,
+    rows: int,
+    form: str = "csv",
+    shuffled: bool = False,
+    files: int = 0,
+    suffix: str = "",
+    days: int = DAYS,
+) -> None:
     """Files of events in that folder, each with its part of the rows."""
-    folder.mkdir(parents=True)
-    database = duckdb.connect()
     many = files or -(-rows // _PER_FILE)
-    packed = ", COMPRESSION gzip" if suffix == ".gz" else ""
     for number in range(many):
-        query = select(rows * number // many, rows * (number + 1) // many, rows, shuffled)
-        file = folder / f"events-{number:05}.{form}{suffix}"
-        database.execute(f"COPY ({query}) TO '{file}' ({_FORMATS[form]}{packed})")
+        query = select(rows * number // many, rows * (number + 1) // many, rows, shuffled, days)
+        write(query, folder / f"events-{number:05}.{form}{suffix}")
 
 
-def typed(source: str) -> str:
+def write(query: str, file: Path) -> None:
+    """What that query gives, as a file that arrives; its form is what its name says."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    form = _FORMATS[next(form for form in _FORMATS if f".{form}" in file.name)]
+    packed = ", COMPRESSION gzip" if file.suffix == ".gz" else ""
+    _DATABASE.execute(f"COPY ({query}) TO '{file}' ({form}{packed})")
+
+
+def typed(source: str, more: str = "") -> str:
     """The SELECT whose result a plain engine is to write: each cell cast, and only rows that keep the rules."""
     return f"""
         SELECT * FROM (
           SELECT event_id, try_cast(event_time AS TIMESTAMP) AS event_time, try_cast(customer_id AS INT) AS customer_id,
             try_cast(quantity AS INT) AS quantity, kind, try_cast(price AS DECIMAL(12,2)) AS price, country, currency,
-            session, payload FROM {source})
+            session, payload{more} FROM {source})
         WHERE event_id IS NOT NULL AND event_time IS NOT NULL AND customer_id IS NOT NULL AND price IS NOT NULL
           AND quantity BETWEEN 1 AND 100 AND kind IN ('view', 'cart', 'buy', 'back') AND length(country) = 2"""
 
 
 def scan(folder: Path, form: str = "csv", suffix: str = "") -> str:
-    """The same files as DuckDB reads them by itself, every cell as text."""
-    files = f"'{folder}/*.{form}{suffix}'"
-    columns = ", ".join(f"{name}: 'VARCHAR'" for name in COLUMNS)
+    """All files of a folder as DuckDB reads them by itself, every cell as text."""
+    return read(f"{folder}/*.{form}{suffix}", COLUMNS, form)
+
+
+def read(files: str, names: tuple[str, ...] = COLUMNS, form: str = "csv") -> str:
+    """The same of some files with these columns."""
+    columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     match form:
         case "csv":
-            return f"read_csv({files}, columns={{{columns}}}, auto_detect=false, header=true)"
+            return f"read_csv('{files}', columns={{{columns}}}, auto_detect=false, header=true)"
         case "json":
-            return f"read_json({files}, columns={{{columns}}}, format='newline_delimited')"
-    return f"read_parquet({files})"
+            return f"read_json('{files}', columns={{{columns}}}, format='newline_delimited')"
+    return f"read_parquet('{files}')"
 
 
 DECLARATION = """\

@@ -17,8 +17,6 @@ from benchmarks.work import Side, Where
 
 ROOT = Path(__file__).parent.parent
 RIVALS = ROOT / ".cache/rivals/bin/python"
-PATIENCE = 1800.0
-"""Seconds after which a side is given up."""
 
 
 class Failed(Exception):
@@ -46,9 +44,16 @@ class Measured:
         return asdict(self)
 
 
+def prepare(work: str, where: Where) -> None:
+    """What is there before all sides."""
+    _made(work, "prepare", where)
+
+
 def measured(work: str, number: int, side: Side, where: Where) -> Measured:
     """Raises Failed; its own words have gone to the terminal by then."""
     if side.command:
+        if side.before:
+            _made(work, f"before-{number}", where)
         return _whole(side, side.command, where)
     python = str(RIVALS) if side.venv == "rivals" else sys.executable
     given = [work, str(number), str(where.rows), str(where.data), str(where.out)]
@@ -57,9 +62,15 @@ def measured(work: str, number: int, side: Side, where: Where) -> Measured:
     return Measured(whole=whole, spent=spent, peak=peak, **told)
 
 
+def _made(work: str, what: str, where: Where) -> None:
+    # Not in this process: the most that it ever had in memory would be counted to whom it starts.
+    _process(
+        [sys.executable, "-m", "benchmarks.side", work, what, str(where.rows), str(where.data), str(where.out)],
+        Side(""),
+    )
+
+
 def _whole(side: Side, command: Callable[[Where], list[str]], where: Where) -> Measured:
-    if side.before:
-        side.before(where)
     before = tree.size(where.out)
     _, whole, spent, peak = _process(command(where), side)
     written = max(tree.size(where.out) - before, 0)
@@ -76,7 +87,7 @@ def _process(command: list[str], side: Side) -> tuple[str, float, float, int]:
     watch.start()
     assert process.stdout
     try:
-        said, usage = _waited(process, began)
+        said, usage = _waited(process, began, side.patience)
     finally:
         watch.over.set()
         watch.join()
@@ -87,12 +98,12 @@ def _process(command: list[str], side: Side) -> tuple[str, float, float, int]:
     return said, whole, max(usage.ru_utime + usage.ru_stime, watch.cpu), max(watch.peak, usage.ru_maxrss * unit)
 
 
-def _waited(process: "subprocess.Popen[str]", began: float) -> tuple[str, resource.struct_rusage]:
+def _waited(process: "subprocess.Popen[str]", began: float, patience: float) -> tuple[str, resource.struct_rusage]:
     def give_up(number: int, frame: object) -> None:
         raise Failed(f"given up after {time.perf_counter() - began:.0f} s")
 
     signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         assert process.stdout
         said = process.stdout.read()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
-from benchmarks.measure import Measured
 from benchmarks.results import Found
 from benchmarks.why import WHY
 from benchmarks.work import Side, Work
@@ -14,7 +13,8 @@ _HEAD = """\
 {machines}
 
 Sides take turns (A B, B A, …), each time in a process of its own, on data made before. A ratio is ours to the other's:
-the median over the turns, with the least and the greatest; below 1, ours is less. `work` begins where a process has
+the median over the turns, with the least and the greatest; below 1, ours is less. Where both are ours, it is that
+line's to the first line's. `work` begins where a process has
 imported its packages; `with start` is the whole process, from nothing to its end; `CPU` is the seconds of all cores
 that the work took. Where a side does not make as many rows, it is the time of a row that is compared. Memory is the
 peak of the process and all that it starts. Both sides write Parquet with zstd; ours at level 1, a rival's level is in
@@ -56,12 +56,14 @@ def lines(work: Work, found: Found) -> Iterator[str]:
             yield _line(work, side, found)
 
 
-def ratios(pairs: Iterable[tuple[Measured, Measured]], what: str, alike: bool) -> list[float]:
-    """Ours to the other's: of the time, or, where they make different numbers of rows, of the time of a row."""
+def ratios(work: Work, side: Side, found: Found, what: str = "seconds") -> list[float]:
+    """The first side's to this one's, or, where this one is ours too, this one's to the first's: of the time, or, where
+    they make different numbers of rows, of the time of a row."""
     told = []
-    for ours, theirs in pairs:
+    for first, this in found.pairs(work.sides[0].name, side.name):
+        ours, theirs = (this, first) if side.ours else (first, this)
         one, other = getattr(ours, what), getattr(theirs, what)
-        if not alike and ours.rows and theirs.rows:
+        if not side.alike and ours.rows and theirs.rows:
             one, other = one / ours.rows, other / theirs.rows
         told.append(one / other if other else float("nan"))
     return told
@@ -71,9 +73,10 @@ def verdicts(work: Work, side: Side, found: Found) -> list[tuple[bool, str]]:
     """Each target of a side: whether it was met, and in words."""
     runs = found.of_side(side.name)
     told = []
-    if side.at_most and (pairs := found.pairs(work.sides[0].name, side.name)):
-        ratio = median(ratios(pairs, "seconds", side.alike))
-        told.append((ratio <= side.at_most, f"{ratio:.2f} of {side.name}, and {side.at_most:g} was the target"))
+    if side.at_most and (found_ratios := ratios(work, side, found)):
+        ratio = median(found_ratios)
+        whose = f"{side.name}: {ratio:.2f} of {work.sides[0].name}" if side.ours else f"{ratio:.2f} of {side.name}"
+        told.append((ratio <= side.at_most, f"{whose}, and {side.at_most:g} was the target"))
     if side.seconds:
         took = median(run.whole for run in runs)
         told.append((took <= side.seconds, f"{took:.1f} s, and {side.seconds:g} s was the target"))
@@ -86,9 +89,9 @@ def verdicts(work: Work, side: Side, found: Found) -> list[tuple[bool, str]]:
 def _line(work: Work, side: Side, found: Found) -> str:
     runs, pairs = found.of_side(side.name), found.pairs(work.sides[0].name, side.name)
     seconds = median(run.seconds for run in runs)
-    ours = side is work.sides[0] or not pairs
-    shown = {what: "" if ours else _spread(ratios(pairs, what, side.alike)) for what in ("seconds", "whole", "cpu")}
-    rows = median(run.rows for run in runs)
+    alone = side is work.sides[0] or not pairs
+    shown = {what: "" if alone else _spread(ratios(work, side, found, what)) for what in ("seconds", "whole", "cpu")}
+    rows = median(run.rows for run in runs) if work.noun == "rows" or not side.alike else found.rows
     judged = verdicts(work, side, found)
     cells = [
         work.says,

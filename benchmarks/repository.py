@@ -32,7 +32,7 @@ memory: {memory}
 zones: {{landing: landing, clean: clean, curated: curated}}
 environments:
   dev: {{account: "111111111111", region: eu-west-1, schedules: off}}
-""",
+{more}""",
     "domains/shop/domain.yaml": "description: A shop.\nowner: shop@example.org\n",
     "domains/shop/sources.yaml": (
         "crm: {by: dms, engine: postgres, secret: crm/reader}\nweb: {by: stream, flush: 60 seconds}\n"
@@ -47,14 +47,15 @@ def now() -> datetime:
 
 
 class Repository:
-    """Declarations and files that arrive, both in `data`, and the lake in `out`. `called`: another one beside it."""
+    """Declarations and files that arrive, both in `data`, and the lake in `out`. `called`: another one beside it;
+    `more`: what else `mesh.yaml` says."""
 
-    def __init__(self, data: Path, out: Path, memory: str = "2 GB", called: str = "") -> None:
+    def __init__(self, data: Path, out: Path, memory: str = "2 GB", called: str = "", more: str = "") -> None:
         self.root = data / called / "repository"
         self.landing = data / called / "landing"
         self.lake = out / "lake"
         self._kept = data / called / "lake.kept"
-        self._memory = memory
+        self._mesh = {"memory": memory, "more": more}
 
     def write(self, tables: dict[str, str]) -> None:
         """The declarations: `ingest/…yaml` and `transform/…` of the one product, by their paths in it."""
@@ -62,7 +63,7 @@ class Repository:
         for path, text in {**_FILES, **product}.items():
             file = self.root / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text.format(memory=self._memory) if path.endswith("mesh.yaml") else text)
+            file.write_text(text.format(**self._mesh) if path.endswith("mesh.yaml") else text)
 
     def world(self, clock: Callable[[], datetime] = now) -> World:
         tree = Tree(self.root)
@@ -84,9 +85,18 @@ class Repository:
             after(world, [PRODUCT], _silent)
         return ran.tables[-1]
 
-    def made(self, tables: Iterable[str] = ()) -> int:
+    def made(self, tables: Iterable[str] = (), clock: Callable[[], datetime] = now) -> int:
         """One run, and the rows of its last table that came or changed."""
-        return arrived(self.run(tables))
+        accounts = self.run(tables, clock).accounts
+        return accounts.inserted + accounts.updated
+
+    def total(self, tables: Iterable[str], clock: Callable[[], datetime] = now) -> int:
+        """One run, and the rows that its last table has then."""
+        ran = self.run(tables, clock)
+        lake = self._opened()
+        head = lake.head(ran.table)
+        assert head
+        return lake.rows(head)
 
     def keep(self) -> None:
         """The lake stays as it is now, for `back`. Its metadata hold paths, so it is used where it was made."""
@@ -100,20 +110,15 @@ class Repository:
 
     def files(self, table: str) -> list[str]:
         """The data files of a table, as they lie in the lake that was kept."""
-        lake, name = self._opened(), TableName("shop", table)
-        head = lake.head(name)
+        self.back()
+        lake = self._opened()
+        head = lake.head(TableName("shop", table))
         assert head
         lies = str(self.lake)
         return [file.file_path.removeprefix("file://").replace(lies, str(self._kept)) for file in lake.plan(head).files]
 
     def _opened(self) -> Lake:
-        self.back()
         return local(Place("local", str(self.lake), ZONES, 2 << 30))
-
-
-def arrived(ran: TableRun) -> int:
-    """Rows that are in the table now, and were not, or not so."""
-    return ran.accounts.inserted + ran.accounts.updated
 
 
 def _link(source: str, target: str) -> None:

@@ -1,4 +1,5 @@
-"""One side of one work, in a process of its own: python -m benchmarks.side WORK NUMBER ROWS DATA OUT."""
+"""One side of one work, in a process of its own: python -m benchmarks.side WORK NUMBER ROWS DATA OUT; or what is made
+before: WORK prepare ROWS DATA OUT, once, and WORK before-NUMBER ROWS DATA OUT."""
 
 import json
 import os
@@ -17,9 +18,17 @@ def work(name: str) -> Work:
     return found
 
 
-def main(name: str, number: str, rows: str, data: str, out: str) -> None:
+def main(name: str, what: str, rows: str, data: str, out: str) -> None:
     where = Where(int(rows), Path(data), Path(out))
-    side = work(name).sides[int(number)]
+    found = work(name)
+    if what == "prepare":
+        found.prepare(where)
+        return
+    side = found.sides[int(what.removeprefix("before-"))]
+    if what.startswith("before-"):
+        assert side.before
+        side.before(where)
+        return
     assert side.ready
     go = side.ready(where)
     seconds: dict[str, float] = {}

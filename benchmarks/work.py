@@ -47,9 +47,13 @@ class Side:
     """The target of memory: bytes that the process and all that it starts may have at any moment."""
     alike: bool = True
     """Whether it makes as many rows as the first side. Where not, rows per second are compared, and not times."""
+    ours: bool = False
+    """A side of ours after the first: the ratio is its time to the first one's, and not the other way round."""
     stages: tuple[str, ...] = ()
     """Of our own sides: what of the run is measured, by the names of `stages.py`; all of it where none is named."""
     env: Mapping[str, str] | None = None
+    patience: float = 1800
+    """Seconds after which it is given up."""
 
 
 @dataclass(frozen=True, slots=True)

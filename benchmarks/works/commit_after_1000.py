@@ -1,0 +1,54 @@
+"""Whether a commit gets slower as runs go by. Runs follow each other in a third of a second, and old versions are kept
+for a minute: about as many as a table has that is run each hour and keeps 7 days."""
+
+from collections.abc import Callable
+
+from benchmarks import events
+from benchmarks.work import Side, Timed, Where, Work
+
+_ROWS = 100
+_RETENTION = "maintenance: {snapshots: 60 seconds}\n"
+_STAGES = ("branch", "commit", "publish")
+
+
+def _prepare(where: Where) -> None:
+    from benchmarks.repository import Repository
+
+    for called, runs in (("few", 10), ("many", where.rows)):
+        repository = Repository(where.data, where.out, called=called, more=_RETENTION)
+        declaration = events.DECLARATION.format(pattern="in/*.csv", write="append").replace("1 %", "50 %")
+        repository.write({"ingest/event.yaml": declaration})
+        for number in range(runs):
+            _land(where, called, number)
+            repository.run(tidy=True)
+        repository.keep()
+        _land(where, called, runs)
+
+
+def _land(where: Where, called: str, number: int) -> None:
+    some = events.select(number * _ROWS, (number + 1) * _ROWS, _ROWS * 2000)
+    events.write(some, where.data / called / events.LANDING / f"events-{number:05}.csv")
+
+
+def _run(called: str) -> Callable[[Where], Timed]:
+    def ready(where: Where) -> Timed:
+        from benchmarks.repository import Repository
+
+        repository = Repository(where.data, where.out, called=called)
+        repository.back()
+        return lambda: repository.made()
+
+    return ready
+
+
+WORK = Work(
+    "branch, commit and publish of one more run, versions kept as declared",
+    _prepare,
+    (
+        Side("Lakemesh, after 10 runs", _run("few"), stages=_STAGES),
+        Side("Lakemesh, after 1,000 runs", _run("many"), stages=_STAGES, ours=True, alike=False, at_most=1.5),
+    ),
+    share=1e-4,
+    noun="runs",
+    least=7,
+)

@@ -74,6 +74,15 @@ contract: run.ready ## All that a table promises, and where each line is from TA
 	$(lakemesh) contract $(flags)
 
 ##@ Change
+new-domain: run.ready ## Make a domain, asking for what is not said [NAME=sales] [OWNER=…]
+	$(lakemesh) new domain $(flags)
+
+new-product: run.ready ## Make a product that runs and is tested [DOMAIN=sales NAME=orders ARRIVES=files|changes|stream|derived|seed]
+	$(lakemesh) new product $(flags)
+
+new-table: run.ready ## Make a table more in a product [PRODUCT=sales/orders NAME=refund ARRIVES=files|…]
+	$(lakemesh) new table $(flags)
+
 check: run.ready ## Read every declaration and SELECT, and name all mistakes at once
 	$(lakemesh) check $(flags)
 
@@ -100,11 +109,11 @@ clean: ## Remove the local lake, the virtual environment and what was downloaded
 	@rm -rf .lake .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:
-	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 %.ready: FORCE
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback maintain erase doctor status query history contract check bench torture lint docs spark lock clean
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback maintain erase doctor status query history contract new-domain new-product new-table check bench torture lint docs spark lock clean
 .SUFFIXES:

@@ -80,7 +80,7 @@ def test_every_word_of_make_is_one_that_it_does() -> None:
 
 def test_every_command_is_a_word_of_make() -> None:
     # These two are for a shell and for a pipe, and take what make would only get in the way of.
-    assert set(lakemesh.list_commands(click.Context(lakemesh))) - set(MADE) == {"completion", "codeowners"}
+    assert set(lakemesh.list_commands(click.Context(lakemesh))) - set(MADE) == {"completion", "codeowners", "new"}
 
 
 @pytest.mark.parametrize("word", sorted(commands()))

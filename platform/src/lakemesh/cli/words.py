@@ -30,6 +30,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "contract": "Show all that a table promises, and where each line is from.",
     },
     "Work on the repository": {
+        "new": "Make a domain, a product or a table from a template.",
         "check": "Find every mistake in the declarations.",
         "test": "Run the tests of products: rows in, rows out.",
         "codeowners": "Show who reviews what, from the teams of the domains.",

@@ -25,9 +25,20 @@ def commands(program: click.Group, makefile: str) -> str:
         if command is None or command.hidden:
             continue
         inner = click.Context(command, parent=context, info_name=word, terminal_width=WIDTH)
-        call = f"`lakemesh {word}`" + (f", `make {word}`" if word in made else "")
-        told.append(f"\n## {word}\n\n{call}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
+        told.append(_told(command, inner, word, made))
+        if isinstance(command, click.Group):
+            for below in command.list_commands(inner):
+                one = command.get_command(inner, below)
+                if one is not None and not one.hidden:
+                    context_ = click.Context(one, parent=inner, info_name=below, terminal_width=WIDTH)
+                    told.append(_told(one, context_, f"{word} {below}", made))
     return "".join(told)
+
+
+def _told(command: click.Command, context: click.Context, word: str, made: dict[str, str]) -> str:
+    spelled = word.replace(" ", "-")
+    call = f"`lakemesh {word}`" + (f", `make {spelled}`" if spelled in made else "")
+    return f"\n## {word}\n\n{call}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
 def make_words(makefile: str) -> dict[str, str]:

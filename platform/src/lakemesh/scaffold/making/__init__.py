@@ -1,0 +1,1 @@
+"""templates/ -> domains/: what a new domain, product or table is made from, and the record of it."""

@@ -1,0 +1,3 @@
+select {{ cookiecutter.by.split(", ") | map("sql") | join(", ") }}, count(*) as row_count
+from {{ cookiecutter.reads }}
+group by {{ cookiecutter.by.split(", ") | map("sql") | join(", ") }}

@@ -1,6 +1,8 @@
 """`lakemesh check`: every mistake in the declarations, in one go."""
 
+import gc
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,9 @@ from lakemesh.cli.show.amounts import count
 from lakemesh.cli.show.records import records
 from lakemesh.cli.show.terminal import paint
 
+if TYPE_CHECKING:
+    from lakemesh.mesh.checked import Verdict
+
 
 @click.command("check", cls=Word)
 @click.option("--json", "json", is_flag=True, help="One mistake a line, as JSON.")
@@ -18,21 +23,33 @@ from lakemesh.cli.show.terminal import paint
 def command(json: bool, root: str | None, lake: str | None) -> int:
     """Find every mistake in the declarations.
 
-    Reads the whole tree, opens no lake. Warnings are told and do not fail it.
+    Reads the whole tree, opens no lake. Warnings are told and do not fail it. Where nothing has changed since a check,
+    what it said is said again: .cache/check keeps it.
     """
-    from lakemesh.engine.portable import check as portable
-    from lakemesh.mesh.check import check
+    from lakemesh.mesh.checked import kept
 
     here = Here.at(root, lake)
-    mistakes = check(here.tree, describe, portable, now().date())
+    verdict = kept(here.root / ".cache" / "check", here.root, now().date(), lambda: _checked(here))
+    mistakes = verdict.mistakes
     if json:
         records(mistakes, sys.stdout)
     else:
         for mistake in mistakes:
             click.echo(paint(str(mistake), "red" if mistake.severity == "error" else "yellow", sys.stdout))
-        products = here.tree.products()
         errors = sum(mistake.severity == "error" for mistake in mistakes)
         warnings = len(mistakes) - errors
         told = [count(errors, "error") if errors else "no errors", *([count(warnings, "warning")] if warnings else [])]
-        click.echo(f"{count(len(products), 'product')} checked: {', '.join(told)}.")
+        click.echo(f"{count(verdict.products, 'product')} checked: {', '.join(told)}.")
     return MEND if any(mistake.severity == "error" for mistake in mistakes) else DONE
+
+
+def _checked(here: Here) -> "Verdict":
+    from lakemesh.engine.portable import check as portable
+    from lakemesh.mesh.check import check
+    from lakemesh.mesh.checked import Verdict
+
+    # Nearly all that is made here lives to the end: to look for rubbish in it as often as usual is a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    mistakes = check(here.tree, describe, portable, now().date())
+    return Verdict(len(here.tree.products()), mistakes)

@@ -6,7 +6,8 @@ import pytest
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Array, Columns, Primitive, Struct
 from lakemesh.errors import Mistakes
-from lakemesh.sql.columns import qualify
+from lakemesh.sql.columns import qualify, yields
+from lakemesh.sql.lineage import lineage
 from lakemesh.sql.select import read
 
 INPUTS: dict[TableName, Columns] = {
@@ -64,6 +65,21 @@ def test_what_is_grouped_by_may_be_named(sql: str) -> None:
 def test_a_column_with_several_values_for_one_row_is_told(sql: str, column: str, place: str) -> None:
     (told,) = mistakes(sql)
     assert told.startswith(f'q.sql:{place}: "{column}" is neither grouped by nor in an aggregate')
+
+
+@pytest.mark.parametrize(
+    ("sql", "names"),
+    [
+        ("select id, amount from orders union all select customer_id, id from orders", ["id", "amount"]),
+        ("select id, amount from orders union all select id, id from orders", ["id", "amount"]),
+        ("select id, amount from orders union (select id, id from orders union all select 1, 2)", ["id", "amount"]),
+    ],
+)
+def test_the_first_part_of_a_union_names_the_columns(sql: str, names: list[str]) -> None:
+    assert list(yields(read(sql, "q.sql", "shop"))) == names
+    (total,) = lineage(read(f"with u as ({sql}) select sum(amount) as s from u", "q.sql", "shop"), INPUTS).values()
+    assert (TableName("shop", "orders"), "id") in total.sources
+    assert text(sql)
 
 
 def mistakes(sql: str) -> list[str]:

@@ -31,6 +31,8 @@ class Relation:
     """True where its columns are not known: whatever is asked of it is there."""
     twice: frozenset[str] = frozenset()
     """Names that two of its columns have."""
+    every: tuple[Derived, ...] = ()
+    """All of its columns in order, where two have one name."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Names that are written with capitals, by the small letters that they are found by."""
 
@@ -40,6 +42,11 @@ class Relation:
         origins = {name: (table, name) for name in labels}
         passed = {name: Derived(origin, frozenset({origin})) for name, origin in origins.items()}
         return cls(passed, table, labels={name: label for name, label in labels.items() if name != label})
+
+    @property
+    def row(self) -> tuple[Derived, ...]:
+        """Its columns by their places."""
+        return self.every or tuple(self.columns.values())
 
     def label(self, name: str) -> str:
         """How a column is written."""

@@ -68,17 +68,21 @@ class _Walk(Sources):
         return relation
 
     def _both(self, node: exp.SetOperation, ctes: Mapping[str, Relation], outer: Names | None) -> Relation:
-        left, right = self.query(node.this, ctes, outer), self.query(node.expression, ctes, outer)
+        left, right = (
+            self.query(node.this, ctes, outer),
+            _apart(node.expression, self.query(node.expression, ctes, outer)),
+        )
         if left.open or right.open:
             return replace(left, open=True)
-        if len(left.columns) != len(right.columns):
-            what = f"the parts of this {node.key} yield {len(left.columns)} and {len(right.columns)} columns"
+        if len(left.row) != len(right.row):
+            what = f"the parts of this {node.key} yield {len(left.row)} and {len(right.row)} columns"
             self.mistake(node.expression, what, "let both yield the same columns, in the same order")
-        merged = {}
-        for (name, first), second in zip(left.columns.items(), right.columns.values(), strict=False):
-            same = first.passed if first.passed == second.passed else None
-            merged[name] = Derived(same, first.sources | second.sources)
-        relation = Relation(merged)
+        # The names are those of the first part, whatever the others call theirs.
+        row = tuple(_both(first, second) for first, second in zip(left.row, right.row, strict=False))
+        if left.twice:
+            relation = Relation(left.columns, twice=left.twice, every=row)
+        else:
+            relation = Relation(dict(zip(left.columns, row, strict=False)), labels=left.labels)
         self._order_of_result(node, relation)
         return relation
 
@@ -119,6 +123,7 @@ class _Walk(Sources):
             relation,
             columns={name: relation.columns[name] for name, _, _ in outputs},
             open=any(name == "*" for name in made),
+            every=tuple(derived for _, _, derived in outputs) if relation.twice else (),
         )
         for part in ("order", "sort", "cluster", "distribute"):
             for ordered in node.args[part].expressions if node.args.get(part) is not None else ():
@@ -201,6 +206,24 @@ class _Walk(Sources):
             if found.name.lower() not in relation.columns and not relation.open:
                 self.unknown(found, found.name, relation.columns, "the result has no column")
             found.replace(exp.Column(this=exp.to_identifier(found.name.lower(), quoted=True)))
+
+
+def _apart(node: exp.Expr, relation: Relation) -> Relation:
+    """Of a part that gives no column its name: two of its own with one name get names of their own."""
+    if not relation.twice:
+        return relation
+    while isinstance(node, (exp.Subquery, exp.SetOperation)):
+        node = node.this
+    for n, projection in enumerate(node.expressions):
+        if isinstance(projection, exp.Alias) and projection.alias.lower() in relation.twice:
+            projection.set("alias", exp.to_identifier(f"{projection.alias}_{n}", quoted=True))
+    names = [projection.alias.lower() for projection in node.expressions]
+    return replace(relation, columns=dict(zip(names, relation.row, strict=False)), twice=frozenset(), every=())
+
+
+def _both(first: Derived, second: Derived) -> Derived:
+    """A column of two SELECTs, one above the other."""
+    return Derived(first.passed if first.passed == second.passed else None, first.sources | second.sources)
 
 
 def _aliased(expression: exp.Expr, name: str) -> exp.Expr:

@@ -4,7 +4,11 @@ import os
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from forks import OVER
+
 from lakemesh.lake.lake import Lake
+from lakemesh.steps import erase as erasing
+from lakemesh.steps import maintain as keeping
 from lakemesh.steps import run as running
 from lakemesh.steps import table as turn
 from lakemesh.steps.world import World
@@ -19,10 +23,18 @@ class Stages:
     def __init__(self, pipe: int) -> None:
         self._pipe = pipe
         self._open = ["begin"]
+        self._silent = False
 
     def tell(self) -> None:
         """Short enough for the pipe to take it whole."""
-        os.write(self._pipe, f"{self._open[-1]}\n".encode())
+        if not self._silent:
+            os.write(self._pipe, f"{self._open[-1]}\n".encode())
+
+    def over(self) -> None:
+        """The acts are done; what follows only looks."""
+        self._open = [OVER]
+        self.tell()
+        self._silent = True
 
     def watch(self, holder: object, name: str, stage: str = "") -> None:
         """Calls of this name are a stage from now on; without a stage, one that the first argument names."""
@@ -54,6 +66,14 @@ def watch(stages: Stages, world: World) -> None:
         stages.watch(lake._catalog, name, stage)
     stages.watch(lake, "_settle", "sync")
     stages.watch(lake.store, "write")
+    stages.watch(lake.store, "remove", "remove")
     stages.watch(world.engine, "write", "write")
-    for module, name, stage in ((turn, "audit", "audit"), (running, "arrivals", "look"), (running, "mend", "mend")):
+    for module, name, stage in (
+        (turn, "audit", "audit"),
+        (running, "arrivals", "look"),
+        (running, "mend", "mend"),
+        (keeping, "compact", "compact"),
+        (keeping, "tidy", "tidy"),
+        (erasing, "tidy", "tidy"),
+    ):
         stages.watch(module, name, stage)

@@ -2,39 +2,31 @@
 
     make torture KILLS=1000 [SEED=7] [KIND=merge] [JOBS=2] [EXAMPLES=500]
 
-A run dies by SIGKILL, from outside, in a process of its own, one to four times; one more file lands before its
+A run dies by SIGKILL, from outside, in a process of its own, up to 25 times; one more file lands before its
 restart. Then the tables must hold, row for row, what they hold without any kill. Ends with 1 where one does not."""
 
 import argparse
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
-from queue import SimpleQueue
-from random import Random
 from secrets import randbelow
 from shutil import rmtree
-from threading import Event
 from time import monotonic
 
 HERE = Path(__file__).resolve().parent
-PATHS = (str(HERE), str(HERE.parent / "src"))
-# The process that all others are forked from imports what they need, and finds it by this.
-os.environ["PYTHONPATH"] = os.pathsep.join((*PATHS, os.environ.get("PYTHONPATH", "")))
-sys.path[:0] = PATHS
+sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
+# NumPy would begin threads of its own as it is imported, and what is to be forked must have none.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import told  # noqa: E402
-from scenes import Scene, scenes  # noqa: E402
-from trial import Lived, Trial  # noqa: E402
-
-AT_ONCE = 4
-"""So many kills one life may have."""
-EVERY = 10.0
-"""Seconds between two lines of progress."""
+from scenes import scenes  # noqa: E402
+from trial import Lived  # noqa: E402
+from workers import lives  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,58 +49,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"seed {seed}: {said.kills:,} kills over {len(chosen)} kinds of write, {said.jobs} at once", flush=True)
     began = monotonic()
     folder = Path(tempfile.mkdtemp(prefix="lakemesh-torture-"))
-    lives = list(_lives(folder, chosen, seed, said.kills, said.jobs))
-    if not any(lived.wrong for lived in lives):
+    lived: list[Lived] = []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        lived.extend(lives(folder, chosen, seed, said.kills, said.jobs))
+    except KeyboardInterrupt:
+        print("it was ended before there were enough kills", flush=True)
+    wrong = [one for one in lived if one.wrong]
+    if not wrong:
         rmtree(folder, ignore_errors=True)
-    for line in ("", *told.table(lives), "", *told.stages(lives), "", f"{monotonic() - began:,.0f} s, seed {seed}"):
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = f"{monotonic() - began:,.0f} s, {used.ru_utime + used.ru_stime:,.0f} s of them on a core, seed {seed}"
+    for line in ("", *told.table(lived), "", *told.stages(lived), "", took):
         print(line)
-    wrong = [lived for lived in lives if lived.wrong]
-    print(f"{len(wrong)} of {len(lives):,} lives ended otherwise" if wrong else "every life ended as if undisturbed")
+    print(f"{len(wrong)} of {len(lived):,} lives ended otherwise" if wrong else "every life ended as if undisturbed")
+    sys.stdout.flush()
     modelled = _model(said.examples, seed) if said.examples else 0
     return 1 if wrong or modelled else 0
-
-
-def _lives(folder: Path, chosen: Sequence[Scene], seed: int, kills: int, jobs: int) -> Iterator[Lived]:
-    """Lives until there were enough kills; each worker has scenes of its own, which it prepares once."""
-    lived: SimpleQueue[Lived | None] = SimpleQueue()
-    enough = Event()
-
-    def work(job: int) -> None:
-        (folder / str(job)).mkdir()
-        trial = Trial(folder / str(job), seed)
-        mine = [number for number in range(len(chosen)) if number % jobs == job]
-        try:
-            for turn in count():
-                for index in mine:
-                    if enough.is_set():
-                        return
-                    number = turn * len(chosen) + index
-                    lived.put(trial.live(chosen[index], number, Random(f"{seed} {number} kills").randint(1, AT_ONCE)))
-        finally:
-            lived.put(None)
-
-    began = said = monotonic()
-    done, working = 0, min(jobs, len(chosen))
-    with ThreadPoolExecutor(jobs) as pool:
-        workers = [pool.submit(work, job) for job in range(working)]
-        while working:
-            one = lived.get()
-            if one is None:
-                # Whatever ended one worker is told below, once the others are done.
-                working -= 1
-                enough.set()
-                continue
-            done += len(one.hit)
-            if one.wrong:
-                print("\n".join(told.wrong(one, seed)), flush=True)
-            if done >= kills:
-                enough.set()
-            if monotonic() - said > EVERY:
-                said = monotonic()
-                print(f"{done:>7,} kills, {said - began:,.0f} s", flush=True)
-            yield one
-        for worker in workers:
-            worker.result()
 
 
 def _model(examples: int, seed: int) -> int:

@@ -1,56 +1,51 @@
 """One worker's folder: scenes are prepared in it once, and then lived through again and again."""
 
-import os
 import pickle
-import select
 import shutil
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerProcess
+from functools import partial
 from pathlib import Path
 from random import Random
-from time import monotonic, sleep
+from statistics import median
+from time import monotonic
 
-from lives import FIRST, RESULT, life
-from looks import MUST_BE_EMPTY, PRODUCT, Seen, differences
+from forks import OVER, Child
+from lives import FIRST, RESULT, life, meshed
+from looks import MUST_BE_EMPTY, Difference, Seen, differences, rows_in
 from scenes import Act, Scene
 
-from lakemesh.declare.tree import Tree
-from lakemesh.engine.duckdb.describe import describe
-from lakemesh.mesh.mesh import Mesh, read
-
-CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["lives", "trial"])
-PATIENCE = 120.0
+from lakemesh.mesh.mesh import Mesh
 
 
 @dataclass(slots=True)
 class Lived:
-    """What one life came to. `hit`: the stage of each kill; `wrong`: what is not as it must be; `kept`: where it is."""
+    """What one life came to. `hit`: the stage of each kill; `moments`: when it came; `compared`: rows that were, with
+    those of the undisturbed life; `wrong`: what is not as it must be; `kept`: where it is."""
 
     scene: str
     number: int
     hit: list[str] = field(default_factory=list)
     moments: list[float] = field(default_factory=list)
-    restarts: int = 0
+    processes: int = 0
     seconds: float = 0.0
-    wrong: list[str] = field(default_factory=list)
+    compared: int = 0
+    wrong: list[Difference] = field(default_factory=list)
     kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A scene that stands ready: what it must come to, how long its acts take, and of how many stages they are made."""
+    """A scene that stands ready: what it must come to, how long its acts took the last times that they were let live,
+    and of how many stages they are made."""
 
     scene: Scene
     mesh: Mesh
     root: Path
     expected: Seen
-    seconds: float
     stages: int
+    lengths: deque[float]
 
 
 class Trial:
@@ -61,25 +56,36 @@ class Trial:
         self._ready: dict[str, Prepared] = {}
 
     def live(self, scene: Scene, number: int, kills: int) -> Lived:
-        """One life with up to so many kills, at moments that the seed and the number choose."""
+        """One life with up to so many kills, at moments that the seed and the number choose. The process that was
+        over before its moment came is the last."""
         began = monotonic()
         ready = self._ready.get(scene.name) or self._prepare(scene)
         random = Random(f"{self._seed} {number}")
         lived = Lived(scene.name, number)
+        found: Seen = {}
         _restore(ready.root)
-        for kill in range(kills):
-            moment = _moment(random, ready)
-            at = monotonic()
-            stage = _killed(self._child(ready, scene.acts, last=False), moment)
-            if stage:
-                lived.hit.append(stage)
-                lived.moments.append(monotonic() - at)
-            if not kill:
+        while True:
+            child = self._child(ready.root, ready.mesh, scene, scene.acts)
+            lived.processes += 1
+            if len(lived.hit) < kills:
+                child.live(*_moment(random, ready))
+                if child.over_at is None:
+                    at = monotonic() - child.began
+                    child.kill()
+                    if child.killed:
+                        lived.hit.append((child.stages or ["begin"])[-1])
+                        lived.moments.append(at)
+            if not child.killed:
+                found = _outcome(ready.root, child)
+                if child.over_at is not None:
+                    ready.lengths.append(child.over_at - child.began)
+            if lived.processes == 1:
+                # Whoever was over at once has another act to follow: the file that lands meanwhile.
                 _land(ready.root, scene.more)
-        lived.restarts = len(lived.hit)
-        child = self._child(ready, scene.acts, last=True)
-        found = _outcome(ready.root, child)
-        lived.wrong = [str(found["error"])] if "error" in found else differences(ready.expected, found)
+            elif not child.killed:
+                break
+        lived.compared = rows_in(ready.expected)
+        lived.wrong = differences(ready.expected, found)
         if lived.wrong:
             # Its paths are absolute, so it stays where it is, and the scene gets another folder.
             lived.kept = ready.root
@@ -91,116 +97,61 @@ class Trial:
         root = self._folder / f"{scene.name.replace(' ', '-')}-{len(list(self._folder.glob('*')))}"
         _declare(root, scene.declared)
         _land(root, scene.landed)
-        begun = _outcome(root, self._start(root, _mesh(root), scene, ("run",), True))
+        begun = self._must(root, _mesh(root), scene, (scene.first,))
         assert (root / FIRST).is_file(), f"{scene.name} did not begin: {begun}"
         _declare(root, scene.later)
         mesh = _mesh(root)
         _land(root, scene.there)
         shutil.copytree(root, _pristine(root))
-        bare = Prepared(scene, mesh, root, {}, 0, 0)
         # The undisturbed life, whose first half also tells how long there is to kill it in.
-        at = monotonic()
-        counted = _watched(self._child(bare, scene.acts, last=False))
-        seconds = monotonic() - at
+        undisturbed = self._child(root, mesh, scene, scene.acts)
+        _outcome(root, undisturbed)
+        assert undisturbed.over_at is not None, f"{scene.name}, undisturbed, was not over"
+        length = undisturbed.over_at - undisturbed.began
         _land(root, scene.more)
-        expected = _outcome(root, self._child(bare, scene.acts, last=True))
-        assert "error" not in expected, f"{scene.name}, undisturbed: {expected['error']}"
+        expected = self._must(root, mesh, scene, scene.acts)
         for name in MUST_BE_EMPTY:
             assert not expected.get(name), f"{scene.name}, undisturbed: {name}: {expected.get(name)}"
         assert scene.stopped or expected["again"] == ["nothing new"], f"{scene.name}, undisturbed: {expected['again']}"
         assert expected["branch of a failed audit"] == scene.stopped, f"{scene.name}, undisturbed: its branches"
-        self._ready[scene.name] = Prepared(scene, mesh, root, expected, seconds, counted)
-        return self._ready[scene.name]
+        ready = Prepared(scene, mesh, root, expected, len(undisturbed.stages), deque([length], maxlen=5))
+        self._ready[scene.name] = ready
+        return ready
 
-    def _child(self, ready: Prepared, acts: Sequence[Act], last: bool) -> "Child":
-        return self._start(ready.root, ready.mesh, ready.scene, acts, last)
+    def _must(self, root: Path, mesh: Mesh, scene: Scene, acts: Sequence[Act]) -> Seen:
+        found = _outcome(root, self._child(root, mesh, scene, acts))
+        assert "error" not in found, f"{scene.name}, undisturbed: {found['error']}"
+        return found
 
-    def _start(self, root: Path, mesh: Mesh, scene: Scene, acts: Sequence[Act], last: bool) -> "Child":
-        told, tells = CONTEXT.Pipe(duplex=False)
-        process = CONTEXT.Process(target=life, args=(root, mesh, scene, acts, tells, last), daemon=True)
-        process.start()
-        tells.close()
-        return Child(process, told)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When to kill: so long after its begin, or so long after so many stages."""
-
-    stages: int
-    wait: float
+    def _child(self, root: Path, mesh: Mesh, scene: Scene, acts: Sequence[Act]) -> Child:
+        return Child(partial(life, root, mesh, scene, acts))
 
 
-@dataclass(slots=True)
-class Child:
-    """A life that runs, and what it has told so far."""
-
-    process: ForkServerProcess
-    pipe: Connection
-    told: bytes = b""
-
-    def hear(self, patience: float) -> bool:
-        """Waits for more to be told; False where there is nothing any more."""
-        if not select.select([self.pipe], [], [], max(0.0, patience))[0]:
-            return True
-        more = os.read(self.pipe.fileno(), 65536)
-        self.told += more
-        return bool(more)
-
-    @property
-    def stages(self) -> list[str]:
-        return self.told.decode().split("\n")[:-1]
-
-    def end(self) -> None:
-        """All is told and it is gone."""
-        until = monotonic() + PATIENCE
-        while self.hear(1) and monotonic() < until:
-            pass
-        self.process.join(PATIENCE)
-        if self.process.exitcode is None:
-            self.process.kill()
-            self.process.join()
-        self.pipe.close()
-
-
-def _moment(random: Random, ready: Prepared) -> Moment:
-    # Half of them anywhere in time, half just after something happened: most commits are over in a blink.
+def _moment(random: Random, ready: Prepared) -> tuple[int, float]:
+    """When to kill: so long after so many stages were told. Half of them anywhere in time, half just after something
+    happened: most commits are over in a blink."""
     if random.random() < 0.5:
-        return Moment(1, random.uniform(0, ready.seconds))
-    return Moment(random.randint(1, ready.stages), random.uniform(0, 0.004))
-
-
-def _killed(child: Child, moment: Moment) -> str | None:
-    """Where it was when it was killed; None where it was over before."""
-    until = monotonic() + PATIENCE
-    while len(child.stages) < moment.stages and monotonic() < until and child.hear(0.5):
-        pass
-    after = monotonic() + moment.wait
-    while monotonic() < after and wait([child.process.sentinel], 0) == []:
-        sleep(min(0.001, max(0.0, after - monotonic())))
-    child.process.kill()
-    child.end()
-    return (child.stages or ["begin"])[-1] if child.process.exitcode == -9 else None
-
-
-def _watched(child: Child) -> int:
-    child.end()
-    return len(child.stages)
+        return 1, random.random() * median(ready.lengths)
+    return random.randint(1, ready.stages), random.uniform(0, 0.004)
 
 
 def _outcome(root: Path, child: Child) -> Seen:
     child.end()
     result = root / RESULT
     if not result.exists():
-        return {"error": f"it ended with {child.process.exitcode} at {child.stages[-1:]}"}
+        return {"error": f"it ended with {child.code} at {child.stages[-1:]}"}
     found: Mapping[str, object] = pickle.loads(result.read_bytes())
     result.unlink()
     return found
 
 
 def _mesh(root: Path) -> Mesh:
-    tree = Tree(root / "repository")
-    return read(tree, describe, tree.tables(PRODUCT))
+    reader = Child(lambda _: meshed(root))
+    reader.end()
+    assert reader.code == 0, f"the repository in {root} could not be read"
+    mesh: Mesh = pickle.loads((root / RESULT).read_bytes())
+    (root / RESULT).unlink()
+    return mesh
 
 
 def _declare(root: Path, files: Mapping[str, str]) -> None:
@@ -227,5 +178,5 @@ def _restore(root: Path) -> None:
 
 
 def hits(lives: Sequence[Lived]) -> Counter[str]:
-    """How often each stage was hit."""
-    return Counter(stage for lived in lives for stage in lived.hit)
+    """How often each stage was hit; what came when all was done and only looked at, is no stage."""
+    return Counter(stage for lived in lives for stage in lived.hit if stage != OVER)

@@ -18,7 +18,7 @@ from benchmarks.work import Side, Where, Work
 _PAGE = Path(__file__).parent / "results.md"
 ORDER = (
     "ingest_csv", "ingest_key", "ingest_shuffled", "ingest_json", "ingest_parquet", "ingest_gzip", "small_files",
-    "transform_join", "transform_enrich", "merge", "cdc", "history", "daily_copy", "span",
+    "rivals_csv", "transform_join", "transform_enrich", "merge", "cdc", "history", "daily_copy", "span",
     "memory", "wide", "partitions", "nothing_new", "commit_after_1000", "check_thousand",
 )  # fmt: skip
 """Of the page, and of what is measured; others come after, by name."""

@@ -1,6 +1,7 @@
 """Change data capture: operations of a log, in the order of the log, on a table that was loaded from it."""
 
 from benchmarks.changed import CDC, LAST
+from benchmarks.rivals import spark
 from benchmarks.rivals.iceberg import upserted
 from benchmarks.work import Side, Work
 
@@ -13,7 +14,15 @@ WORK = Work(
     (
         Side("Lakemesh", CDC.ran),
         Side("bare anti-join rewrite (DuckDB COPY, level 1)", CDC.bare(REWRITTEN), at_most=1.3),
-        Side("pyiceberg delete and upsert", upserted(CDC), at_most=0.2, turns=1, patience=900),
+        Side("pyiceberg delete and upsert, level 1", upserted(CDC), at_most=0.2, turns=1, patience=900),
+        Side(
+            "Spark local, MERGE INTO, level 1",
+            spark.merged(CDC),
+            venv="rivals",
+            lacks=spark.lacks,
+            turns=2,
+            patience=900,
+        ),
     ),
     share=0.5,
     noun="rows in the table",

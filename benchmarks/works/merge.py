@@ -1,6 +1,7 @@
 """A fiftieth of a table changes, all over it."""
 
 from benchmarks.changed import MERGE
+from benchmarks.rivals import spark
 from benchmarks.rivals.iceberg import upserted
 from benchmarks.work import Side, Work
 
@@ -12,7 +13,15 @@ WORK = Work(
     (
         Side("Lakemesh", MERGE.ran),
         Side("bare anti-join rewrite (DuckDB COPY, level 1)", MERGE.bare(REWRITTEN), at_most=1.3),
-        Side("pyiceberg upsert", upserted(MERGE), at_most=0.2, turns=2, patience=900),
+        Side("pyiceberg upsert, level 1", upserted(MERGE), at_most=0.2, turns=2, patience=900),
+        Side(
+            "Spark local, MERGE INTO, level 1",
+            spark.merged(MERGE),
+            venv="rivals",
+            lacks=spark.lacks,
+            turns=2,
+            patience=900,
+        ),
     ),
     share=0.5,
     noun="rows in the table",

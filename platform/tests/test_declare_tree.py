@@ -193,7 +193,7 @@ NAMES = [
     ("film__old", "two underscores together are kept for what Lakemesh puts beside a table", 'call it "film_old"'),
     ("film_", "names do not end in an underscore", 'call it "film"'),
     ("f" * 41, "it has 41 characters, and names have at most 40", "give it a shorter name"),
-    ("order", "it is a reserved word of SQL", 'say more, such as "orders" or "order_list"'),
+    ("user", "it is a reserved word of SQL", 'say more, such as "users" or "user_list"'),
 ]
 
 

@@ -4,12 +4,13 @@
 import duckdb
 import pytest
 
-from lakemesh.declare.names import TableName
+from lakemesh.declare.names import TableName, refused
 from lakemesh.declare.types import Columns, Primitive, parse
 from lakemesh.engine.duckdb.describe import describe
 from lakemesh.engine.duckdb.dialect import prepare
 from lakemesh.engine.duckdb.types import of_duckdb, to_duckdb
 from lakemesh.errors import Mistakes
+from lakemesh.sql.columns import qualify
 from lakemesh.sql.select import read
 
 INPUTS: dict[TableName, Columns] = {
@@ -140,3 +141,21 @@ def test_a_cursor_has_the_settings_and_macros_of_its_connection() -> None:
             "SELECT current_setting('TimeZone'), 1 / 0, spark_int_strict(' 7 '), spark_int_strict('1e3')"
         ).fetchone()
         assert found == ("UTC", None, 7, None)
+
+
+@pytest.mark.parametrize("word", ["order", "group", "table", "set", "check", "window", "column", "time", "offset"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select i from {word} order by i",
+        "select i, count(*) as n from {word} group by i",
+        "select {word}.i from shop.{word} join t on {word}.i = t.i where {word}.i > 1",
+        "with a as (select * from {word}) select {word}.i from {word} left join a on a.i = {word}.i",
+        "select sum(i) over w as s from {word} window w as (order by i)",
+    ],
+)
+def test_a_table_may_be_called_as_a_clause_is(word: str, sql: str) -> None:
+    assert refused(word, "table") is None
+    select = read(sql.format(word=word), "q.sql", "shop")
+    inputs = {TableName("shop", name): {"i": Primitive("int")} for name in (word, "t")}
+    assert set(describe(qualify(select, inputs), inputs)) <= {"i", "n", "s"}

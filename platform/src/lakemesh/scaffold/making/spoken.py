@@ -7,7 +7,7 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 
 from lakemesh.declare import yaml12
-from lakemesh.declare.reserved import RESERVED
+from lakemesh.declare.reserved import QUOTED
 from lakemesh.errors import Mistakes
 from lakemesh.sql.quote import name as quoted
 
@@ -38,7 +38,7 @@ def text(value: str) -> str:
 
 def sql(name: str) -> str:
     """A column as it stands in a SELECT, quoted where it must be."""
-    return name if _NAME.fullmatch(name) and name not in RESERVED else quoted(name)
+    return name if _NAME.fullmatch(name) and name not in QUOTED else quoted(name)
 
 
 def words(name: str) -> str:

@@ -40,7 +40,12 @@ SETTINGS = {"TimeZone": "'UTC'", "error_on_division_by_zero": "false", "ieee_flo
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Settings and macros without which the SQL of `to_duckdb` means something else, for its cursors, too."""
+    settle(connection)
+    macros.make(connection)
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """The settings alone: whoever asks has `Macros` ready before each statement."""
     for name, value in SETTINGS.items():
         # A cursor is a session of its own: it has the global settings, not those of the connection it came from.
         connection.execute(f"SET GLOBAL {name} = {value}; SET SESSION {name} = {value}")
-    macros.make(connection)

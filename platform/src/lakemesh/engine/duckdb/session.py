@@ -12,8 +12,9 @@ from weakref import finalize
 import duckdb
 import pyarrow as pa
 
-from lakemesh.engine.duckdb.dialect import prepare
+from lakemesh.engine.duckdb.dialect import settle
 from lakemesh.engine.duckdb.literal import text
+from lakemesh.engine.duckdb.macros import Macros
 
 # As many rows as one of DuckDB's own row groups.
 BATCH = 122_880
@@ -48,18 +49,22 @@ class Session:
     connection: duckdb.DuckDBPyConnection
     folder: Path
     shares: Shares
+    macros: Macros
 
     def stream(self, query: str) -> Iterator[pa.RecordBatch]:
         """The rows of a query, as they are found."""
+        self.macros.ready(self.connection, query)
         yield from self.connection.sql(query).to_arrow_reader(BATCH)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small answer."""
+        self.macros.ready(self.connection, query)
         found: list[tuple[object, ...]] = self.connection.execute(query).fetchall()
         return found
 
     def run(self, statement: str) -> None:
         """A statement that has no answer."""
+        self.macros.ready(self.connection, statement)
         self.connection.execute(statement)
 
 
@@ -71,15 +76,15 @@ class Sessions:
         self._threads = threads
         self._scratch = scratch
         self._lock = Lock()
-        self._asked: tuple[duckdb.DuckDBPyConnection, Path] | None = None
+        self._asked: tuple[duckdb.DuckDBPyConnection, Path, Macros] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """For one question."""
-        database, folder = self._shared()
+        database, folder, macros = self._shared()
         connection = database.cursor()
         try:
-            yield Session(connection, folder, self.shares)
+            yield Session(connection, folder, self.shares, macros)
         finally:
             connection.close()
 
@@ -90,18 +95,18 @@ class Sessions:
         try:
             database = self._database(folder, in_order)
             try:
-                yield Session(database, folder, self.shares)
+                yield Session(database, folder, self.shares, Macros())
             finally:
                 database.close()
         finally:
             rmtree(folder, ignore_errors=True)
 
-    def _shared(self) -> tuple[duckdb.DuckDBPyConnection, Path]:
+    def _shared(self) -> tuple[duckdb.DuckDBPyConnection, Path, Macros]:
         with self._lock:
             if self._asked is None:
                 folder = self._folder()
                 finalize(self, rmtree, folder, ignore_errors=True)
-                self._asked = (self._database(folder, False), folder)
+                self._asked = (self._database(folder, False), folder, Macros())
             return self._asked
 
     def _folder(self) -> Path:
@@ -111,7 +116,7 @@ class Sessions:
 
     def _database(self, folder: Path, in_order: bool) -> duckdb.DuckDBPyConnection:
         database = duckdb.connect()
-        prepare(database)
+        settle(database)
         database.execute(f"SET memory_limit = '{self.shares.duckdb}B'")
         database.execute(f"SET temp_directory = {text(str(folder / 'spill'))}")
         database.execute(f"SET preserve_insertion_order = {'true' if in_order else 'false'}")

@@ -57,7 +57,7 @@ def _work(name: str, known: Mapping[str, Work], rows: int, pairs: int, folder: P
     try:
         prepare(name, where)
         for turn in range(max(pairs, work.least)):
-            _turn(name, work, where, found, turn)
+            take_turn(name, work, where, found, turn)
             # After each turn: whoever interrupts keeps the turns before.
             results.write(name, found)
             _PAGE.write_text(report.page(results.read(), known), "utf-8")
@@ -66,7 +66,7 @@ def _work(name: str, known: Mapping[str, Work], rows: int, pairs: int, folder: P
     print("".join(report.lines(work, found)), flush=True)
 
 
-def _turn(name: str, work: Work, where: Where, found: Found, turn: int) -> None:
+def take_turn(name: str, work: Work, where: Where, found: Found, turn: int) -> None:
     # Every other time from behind, so that what a side leaves in a cache is not always the same one's.
     for number, side in list(enumerate(work.sides))[:: -1 if turn % 2 else 1]:
         if side.name in found.missing or turn >= side.turns:

@@ -106,7 +106,8 @@ def _waited(process: "subprocess.Popen[str]", began: float, patience: float) -> 
     signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         assert process.stdout
-        said = process.stdout.read()
+        with process.stdout:
+            said = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     except BaseException:

@@ -1,6 +1,7 @@
 """make bench [ROWS=10M] [ONLY=ingest_csv,merge] [PAIRS=5] [FOLDER=where there is room]."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ def main() -> None:
     asked.add_argument("--only", default=",".join(known), help=f"some of: {', '.join(known)}; none: the page alone")
     asked.add_argument("--pairs", type=int, default=5, help="how often each side is run")
     asked.add_argument("--folder", type=Path, default=None, help="where data and lakes are made, and removed again")
+    asked.add_argument("--note", default="", help="what the page is to say of the machine as it was meanwhile")
     said = asked.parse_args()
     wanted = [] if said.only == "none" else said.only.split(",")
     if strange := set(wanted) - known.keys():
@@ -41,22 +43,22 @@ def main() -> None:
     folder = Path(mkdtemp(prefix="lakemesh-bench-", dir=said.folder))
     try:
         for name in wanted:
-            _work(name, known, said.rows, said.pairs, folder / name)
+            _work(name, known, said, folder / name)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         _PAGE.write_text(report.page(results.read(), known), "utf-8")
 
 
-def _work(name: str, known: Mapping[str, Work], rows: int, pairs: int, folder: Path) -> None:
+def _work(name: str, known: Mapping[str, Work], said: argparse.Namespace, folder: Path) -> None:
     work = known[name]
-    where = Where(work.size(rows), folder, folder / "out")
+    where = Where(work.size(said.rows), folder, folder / "out")
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    found = Found(where.rows, today, machine.commit(), machine.machine(), machine.packages())
+    found = Found(where.rows, today, machine.commit(), machine.machine(), machine.packages(), note=said.note)
     found.missing = {side.name: lacks for side in work.sides if (lacks := _lacking(side))}
     where.out.mkdir(parents=True)
     try:
         prepare(name, where)
-        for turn in range(max(pairs, work.least)):
+        for turn in range(max(said.pairs, work.least)):
             take_turn(name, work, where, found, turn)
             # After each turn: whoever interrupts keeps the turns before.
             results.write(name, found)
@@ -68,6 +70,7 @@ def _work(name: str, known: Mapping[str, Work], rows: int, pairs: int, folder: P
 
 def take_turn(name: str, work: Work, where: Where, found: Found, turn: int) -> None:
     # Every other time from behind, so that what a side leaves in a cache is not always the same one's.
+    found.loads.append(round(os.getloadavg()[0], 1))
     for number, side in list(enumerate(work.sides))[:: -1 if turn % 2 else 1]:
         if side.name in found.missing or turn >= side.turns:
             continue

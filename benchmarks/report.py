@@ -22,6 +22,10 @@ its name. Ours alone partitions, audits, keeps a ledger and syncs its files. A r
 its line says otherwise.
 
 """
+_LOAD = """\
+Load is how many processes ran or waited for a core when a turn began: where it is above the number of cores, others
+worked too, and CPU tells more than seconds.
+"""
 _COLUMNS = (
     "| work | side | seconds | work, ours / its | target | | with start | CPU | rows/s | peak MB | written MB |\n"
     "| --- | --- | ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
@@ -37,11 +41,14 @@ def page(found: Mapping[str, Found], works: Mapping[str, Work]) -> str:
     text += "\n## Missed, and why\n\n" + "".join(_missed(known))
     text += "\n## Where our time goes\n\nShares of the work, by what the main thread waits for.\n\n"
     text += "".join(line for _, work, one in known for line in _where(work, one))
-    text += "\n## How it was measured\n\n| work | name | rows | turns | commit | on |\n"
-    text += "| --- | --- | ---: | ---: | --- | --- |\n"
+    text += f"\n## How it was measured\n\n{_LOAD}\n{_notes(known)}| work | name | rows | turns | load | commit | on |\n"
+    text += "| --- | --- | ---: | ---: | ---: | --- | --- |\n"
     for name, work, one in known:
         turns = len(one.runs.get(work.sides[0].name, {}))
-        text += f"| {work.says} | `{name}` | {one.rows:,} {_noun(work)}| {turns} | {one.version} | {one.at} |\n"
+        load = f"{median(one.loads):.0f}" if one.loads else ""
+        text += (
+            f"| {work.says} | `{name}` | {one.rows:,} {_noun(work)}| {turns} | {load} | {one.version} | {one.at} |\n"
+        )
     left = [f"`{name}`" for name in works if name not in found]
     return text + (f"\nNot measured: {', '.join(left)}.\n" if left else "")
 
@@ -151,6 +158,11 @@ def _where(work: Work, found: Found) -> Iterator[str]:
         told = [f"{name} {share:.0%}" for name, share in sorted(shares.items(), key=lambda s: -s[1]) if share >= 0.005]
         whose = "" if side is work.sides[0] else f", {side.name}"
         yield f"- **{work.says}{whose}**: {', '.join(told)}, else {max(1 - sum(shares.values()), 0):.0%}.\n"
+
+
+def _notes(known: Iterable[tuple[str, Work, Found]]) -> str:
+    said = dict.fromkeys(one.note for _, _, one in known if one.note)
+    return "".join(f"{note}\n\n" for note in said)
 
 
 def _machines(found: list[Found]) -> list[str]:

@@ -22,6 +22,9 @@ class Found:
     packages: str
     runs: dict[str, dict[int, Measured]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    loads: list[float] = field(default_factory=list)
+    """How many processes ran or waited at the begin of each turn, by the system's average of a minute."""
+    note: str = ""
 
     @classmethod
     def of(cls, told: Mapping[str, object]) -> Self:
@@ -34,7 +37,10 @@ class Found:
 
     def told(self) -> dict[str, object]:
         runs = {side: {turn: _short(one.told()) for turn, one in turns.items()} for side, turns in self.runs.items()}
-        plain = {name: getattr(self, name) for name in ("rows", "at", "version", "machine", "packages", "missing")}
+        plain = {
+            name: getattr(self, name)
+            for name in ("rows", "at", "version", "machine", "packages", "missing", "loads", "note")
+        }
         return {**plain, "runs": runs}
 
     def of_side(self, name: str) -> list[Measured]:

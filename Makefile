@@ -19,7 +19,7 @@ given := $(sort $(foreach v,$(.VARIABLES),$(if $(filter command line,$(origin $v
 $(foreach v,$(given),$(eval override $v := $$(value $v))$(eval export $v))
 
 # A switch is said without a value; every other variable becomes --its-name=value. A name no command knows is an error.
-switches := ALL DRY_RUN HELD JSON PLAIN REPAIR REPLACE_FILE SAMPLE STRICT
+switches := ALL DELETE DRY_RUN HELD JSON PLAIN REPAIR REPLACE_FILE SAMPLE STRICT
 flag = --$(shell echo $1 | tr A-Z_ a-z-)
 flags = $(foreach v,$(filter-out PYTHON,$(given)),$(if $(filter $v,$(switches)),$(if $(filter-out 0 no false,$(value $v)),$(call flag,$v)),$(call flag,$v)="$$$v"))
 
@@ -51,6 +51,9 @@ rollback: run.ready ## Put a table back to an earlier snapshot TABLE=domain.tabl
 	$(lakemesh) rollback $(flags)
 
 ##@ Keep
+tag: run.ready ## Keep a version of a table for good TABLE=domain.table [NAME=year_end] [AS_OF=time or snapshot] [DELETE=1]
+	$(lakemesh) tag $(flags)
+
 maintain: run.ready ## Join small files, take away old versions and lost files [TABLE=domain.table] [DRY_RUN=1]
 	$(lakemesh) maintain $(flags)
 
@@ -115,5 +118,5 @@ help:
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback maintain erase doctor status query history contract new-domain new-product new-table check bench torture lint docs spark lock clean
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table check bench torture lint docs spark lock clean
 .SUFFIXES:

@@ -188,6 +188,22 @@ def test_what_was_published_is_listed_put_back_and_released(root: Path, say: Say
     assert say(*count).out == "n\n3\n"
 
 
+def test_a_version_is_tagged_listed_read_and_let_go(root: Path, say: Say) -> None:
+    land(root, "1.csv", ONE)
+    say("run", "shop/orders")
+    tagged = say("tag", "shop.order_line", "--name", "year_end")
+    assert tagged.code == 0
+    snapshot = json.loads(say("tag", "shop.order_line", "--json").out)["snapshot"]
+    assert tagged.out.startswith(f"year_end keeps snapshot {snapshot} of shop.order_line: 2 rows, as published 20")
+    assert f'make query AS_OF={snapshot} SQL="select * from shop.order_line"' in tagged.out
+    assert say("query", "select id from shop.order_line", "--as-of", str(snapshot), "--format", "csv").code == 0
+    assert "year_end" in say("tag", "shop.order_line").out
+    assert say("tag", "shop.order_line", "--name", "year_end", "--delete").out.startswith("year_end keeps nothing any")
+    assert say("tag", "shop.order_line", "--json").out == ""
+    assert say("tag", "shop.order_line", "--delete").code == 2
+    assert say("tag", "shop.item_sales").code == 0
+
+
 def test_status_tells_what_is_there_what_is_late_and_what_never_ran(root: Path, say: Say) -> None:
     land(root, "2.csv", TWO)
     say("run", "shop/orders")

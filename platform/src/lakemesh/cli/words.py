@@ -19,6 +19,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "demo": "Run the example mesh on real data, and answer three questions.",
     },
     "Keep the lake in order": {
+        "tag": "Keep a version of a table for good, under a name.",
         "maintain": "Join small files, and take away old versions and what nobody reaches.",
         "erase": "Remove a person's rows from a table, its quarantine and every older version.",
         "doctor": "Check the whole lake, and mend what can be mended without guessing.",

@@ -188,8 +188,17 @@ def say(catalog: Catalog, table: Table, said: dict[str, str]) -> None:
     _commit(catalog, table, [_same(metadata), _main(metadata)], updates, unchanged(metadata))
 
 
+def tag(catalog: Catalog, table: Table, name: str, snapshot_id: int) -> None:
+    """A name that nothing had points to a snapshot, and no expiry takes it away."""
+    metadata = table.metadata
+    updates: list[Said] = [
+        {"action": "set-snapshot-ref", "ref-name": name, "type": "tag", "snapshot-id": snapshot_id},
+    ]
+    _commit(catalog, table, [_same(metadata), _stands(name, None)], updates, AssertReferred(refs=referred(metadata)))
+
+
 def drop(catalog: Catalog, table: Table, branches: dict[str, int]) -> None:
-    """These branches are gone, each of which must still point where it did."""
+    """These branches, or tags, are gone, each of which must still point where it did."""
     requirements = [_same(table.metadata), *(_stands(name, head) for name, head in branches.items())]
     updates: list[Said] = [{"action": "remove-snapshot-ref", "ref-name": name} for name in branches]
     _commit(catalog, table, requirements, updates)

@@ -6,7 +6,7 @@ from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.snapshots import Snapshot
 
 from lakemesh.errors import Mistakes
-from lakemesh.lake.properties import CREATED, RUN
+from lakemesh.lake.properties import BASE, CREATED, RUN
 from lakemesh.lake.publication import Published
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,11 +56,25 @@ def at(metadata: TableMetadata, when: datetime | int | None, table: str) -> Snap
         # Not the last one: main may come back to a snapshot, and a clock may have been put back.
         seen = [entry for entry in metadata.snapshot_log if entry.timestamp_ms <= moment_ms]
         number = seen[-1].snapshot_id if seen else None
+        if _forgotten(metadata, len(seen)):
+            what = f"{table} no longer keeps what readers saw at {moment(moment_ms):%Y-%m-%d %H:%M}"
+            raise Mistakes.of(what, f"choose one of lakemesh history {table}")
     if number is None:
         return None
     if (snapshot := metadata.snapshot_by_id(number)) is None:
         raise Mistakes.of(f"{table} no longer keeps snapshot {number}", f"choose one of lakemesh history {table}")
     return snapshot
+
+
+def _forgotten(metadata: TableMetadata, place: int) -> bool:
+    """Whether states were expired just before this place of the log: those on its two sides were kept for a reason of
+    their own, such as a tag, and the earlier one was not what readers saw until the later one came."""
+    log = metadata.snapshot_log
+    if place >= len(log) or any(entry.snapshot_id == log[place].snapshot_id for entry in log[:place]):
+        return False
+    following = metadata.snapshot_by_id(log[place].snapshot_id)
+    base = word(following, BASE) if following else ""
+    return bool(base) and metadata.snapshot_by_id(int(base)) is None
 
 
 def was_published(metadata: TableMetadata, snapshot: int) -> bool:

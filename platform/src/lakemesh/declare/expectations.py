@@ -26,8 +26,9 @@ Takes = Literal[
     "several",
     "method",
 ]
-Fits = Literal["any", "text", "number", "ordered", "plain"]
-"""Which columns it can be asked of: text; numbers; what has an order; what is written in one way only."""
+Fits = Literal["any", "text", "number", "ordered", "plain", "single"]
+"""Which columns it can be asked of: text; numbers; what has an order; what is written in one way only; what is one
+value, and no list of them."""
 Dimension = Literal["completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
@@ -64,8 +65,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 _TABLE = """
 column_values_to_be_null | completeness any rows | column! mostly
 column_values_to_not_be_null | completeness any rows | column! mostly
-column_values_to_be_in_set | validity plain rows | column! value_set! mostly
-column_values_to_not_be_in_set | validity plain rows | column! value_set! mostly
+column_values_to_be_in_set | validity single rows | column! value_set! mostly
+column_values_to_not_be_in_set | validity single rows | column! value_set! mostly
 column_values_to_be_between | validity ordered rows | column! min_value max_value strict_min strict_max mostly
 column_value_lengths_to_be_between | validity plain rows | column! min_value:whole max_value:whole strict_min strict_max mostly
 column_value_lengths_to_equal | validity plain rows | column! value:whole! mostly
@@ -87,12 +88,12 @@ column_type_to_be | validity any - | column! type_!
 column_values_to_be_unique | uniqueness any - | column! mostly
 column_value_z_scores_to_be_less_than | validity number - | column! threshold! double_sided! mostly
 column_values_to_not_be_outliers | validity number - | column! method multiplier mostly
-column_pair_values_to_be_equal | consistency plain rows | column_A! column_B! ignore_row_if:pair mostly
+column_pair_values_to_be_equal | consistency single rows | column_A! column_B! ignore_row_if:pair mostly
 column_pair_values_a_to_be_greater_than_b | consistency ordered rows | column_A! column_B! or_equal ignore_row_if:pair mostly
-column_pair_values_to_be_in_set | consistency plain rows | column_A! column_B! value_pairs_set! ignore_row_if:pair mostly
+column_pair_values_to_be_in_set | consistency single rows | column_A! column_B! value_pairs_set! ignore_row_if:pair mostly
 multicolumn_sum_to_equal | consistency number rows | column_list! sum_total! ignore_row_if:several mostly
-multicolumn_values_to_be_equal | consistency plain rows | column_list! ignore_row_if:several mostly
-select_column_values_to_be_unique_within_record | consistency plain rows | column_list! ignore_row_if:several mostly
+multicolumn_values_to_be_equal | consistency single rows | column_list! ignore_row_if:several mostly
+select_column_values_to_be_unique_within_record | consistency single rows | column_list! ignore_row_if:several mostly
 compound_columns_to_be_unique | uniqueness any - | column_list! ignore_row_if:several mostly
 column_min_to_be_between | validity ordered - | column! min_value max_value strict_min strict_max
 column_max_to_be_between | validity ordered - | column! min_value max_value strict_min strict_max
@@ -104,11 +105,11 @@ column_unique_value_count_to_be_between | uniqueness any - | column! min_value:w
 column_proportion_of_unique_values_to_be_between | uniqueness any - | column! min_value:number max_value:number strict_min strict_max
 column_proportion_of_non_null_values_to_be_between | completeness any - | column! min_value:number max_value:number strict_min strict_max
 column_quantile_values_to_be_between | validity number - | column! quantile_ranges!
-column_distinct_values_to_be_in_set | validity plain - | column! value_set!
-column_distinct_values_to_contain_set | completeness plain - | column! value_set!
-column_distinct_values_to_equal_set | validity plain - | column! value_set!
-column_most_common_value_to_be_in_set | validity plain - | column! value_set! ties_okay
-column_kl_divergence_to_be_less_than | validity plain - | column! partition_object! threshold! tail_weight_holdout:number
+column_distinct_values_to_be_in_set | validity single - | column! value_set!
+column_distinct_values_to_contain_set | completeness single - | column! value_set!
+column_distinct_values_to_equal_set | validity single - | column! value_set!
+column_most_common_value_to_be_in_set | validity single - | column! value_set! ties_okay
+column_kl_divergence_to_be_less_than | validity single - | column! partition_object! threshold! tail_weight_holdout:number
 column_to_exist | validity any - | column:text! column_index:whole
 table_row_count_to_be_between | completeness any - | min_value:whole max_value:whole strict_min strict_max
 table_row_count_to_equal | completeness any - | value:whole!

@@ -1,0 +1,1 @@
+"""Checks together: as few statements as their questions allow."""

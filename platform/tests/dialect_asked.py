@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -86,12 +87,19 @@ class Asked:
             return Outcome("different", f"rows: {len(rows)} for {len(wanted)}\n{sql}")
         for place, name in enumerate(types):
             pairs = [(a[place], b[place]) for a, b in zip(rows, wanted, strict=True)]  # type: ignore[index]
+            if theirs[name].startswith("decimal"):
+                # A zero more behind the point, which Spark sometimes leaves there, is no other number.
+                pairs = [(_number(a), _number(b)) for a, b in pairs]
             other = [(a, b) for a, b in pairs if not alike(a, b)]
             if other:
                 return Outcome("different", f"{name}: ours, Spark's: {other[:6]}\n{sql}")
         typed = {name: kind for name, kind in theirs.items() if "void" not in kind}
         told = {name: (types[name], kind) for name, kind in typed.items() if types[name] != kind}
         return Outcome("different", f"types: {told}\n{sql}") if told else Outcome("identical")
+
+
+def _number(said: Plain) -> Plain:
+    return said if said is None else f"{Decimal(str(said)).normalize():f}"
 
 
 def _plain(value: object) -> Plain:

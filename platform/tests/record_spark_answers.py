@@ -1,4 +1,4 @@
-"""Asks Spark every statement of the rules and the corpus, and keeps its answers and their types in dialect_answers.json.
+"""Asks Spark each statement of the rules and the corpus, and keeps its answers and their types in dialect_answers.json.
 
 Needs Java 17 and pyspark 3.5 beside lakemesh (`make spark`): run it by hand when a statement was added.
 Tests only read the file.

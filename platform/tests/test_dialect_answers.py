@@ -1,4 +1,4 @@
-"""Every statement that a rule gives as its case means on DuckDB what Spark answered, value by value and type by type."""
+"""Each statement that a rule gives as its case means on DuckDB what Spark answered, value by value and type by type."""
 
 import pytest
 

@@ -54,4 +54,4 @@ select current_date() as a
 select id, date_diff(day, d, date '2020-03-01') as a, date_diff(hour, ts, timestamp '2020-01-01 00:00:00') as b from far
 select window.start as s, count(*) as n from (select window(ts, '1 day') as window from far where id > 8) group by window.start order by s
 select weekofyear('2024-12-30') as a, weekofyear('2021-01-03') as b, extract(yearofweek from date '2021-01-03') as c, dayofyear('2024-12-31') as e
-select hour('2020-01-05 23:11:12') as a, minute('10:11:12') as b, year('2020') as c, month('2020-13-01') as e, day('2020-01-05T01:02:03Z') as g
+select hour('2020-01-05 23:11:12') as a, minute('2020-01-05 10:11:12') as b, year('2020') as c, month('2020-13-01') as e, day('2020-01-05T01:02:03Z') as g

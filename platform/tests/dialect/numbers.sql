@@ -64,5 +64,4 @@ select 2147483647 + 1L as a, cast(2147483647 as bigint) * 2 as b, 9999999999 * 9
 select 0.0D = -0.0D as a, cast('nan' as double) = cast('nan' as double) as b, cast('nan' as double) > 1e308 as c
 select 99999999999999999999.5 + 0.5 as a, cast(1 as decimal(38,0)) / 3 as b, cast(1 as decimal(38,38)) as c
 select id, sum(m) over (order by id) as a, avg(m) over (order by id) as b from edge where id not in (1, 2)
-select id, random() as a from edge
 select id, rand(5) as a from edge

@@ -14,8 +14,8 @@ select * from (select id, t from edge) where id < 3
 select * from (values (1, 'a'), (2, null)) as v(n, w)
 select n, w from values (1, 'a'), (null, 'b') as v(n, w) order by n
 select col1, col2 from values (1, 'a')
-select id as a, a + 1 as b, b * 2 as c from edge where id < 3
-select t.id, t.* from (select id, flag from edge) t where id = 1
+select id as x, x + 1 as y, y * 2 as z from edge where id < 3
+select t.id as first, t.* from (select id, flag from edge) t where id = 1
 select e.id, e.t from edge as e where e.id between 2 and 4
 select id from edge order by id desc limit 3
 select id from edge order by id limit 3 offset 2

@@ -2,6 +2,4 @@
 select id, i + 1 as a from edge
 select id, b * 2 as a from edge
 select id, -i as a from edge
-select id, cast(i as int) * 3 as a from edge
 select sum(b) as a from edge where id in (2, 9)
-select id, abs(i) as a from edge

@@ -47,7 +47,8 @@ select id, hex(w) as a, cast(unhex(hex(w)) as string) as b from word
 select id, encode(w, 'utf-8') as a, decode(encode(w, 'UTF-8'), 'utf-8') as b from word
 select encode('é', 'utf-16') as a
 select id, soundex(w) as a from word
-select overlay('Spark SQL' placing '_' from 6) as a, overlay('Spark SQL' placing 'ANSI ' from 7 for 0) as b, overlay('abc', 'X', 2, 1) as c
+select id, overlay(w, 'X', 2, 1) as a, overlay(w, '__', 1) as b from word
+select overlay('Spark SQL' placing '_' from 6) as a
 select id, mask(w) as a from word
 select mask('AbCD123-@$#') as a, mask('AbCD123-@$#', 'Q', 'q', 'd', 'o') as b
 select luhn_check('79927398713') as a

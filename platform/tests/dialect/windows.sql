@@ -8,7 +8,7 @@ select id, first(t) ignore nulls over (order by id) as a, last(t, true) over (or
 select id, sum(t) over (order by id rows between 2 preceding and current row) as a, avg(t) over (order by id rows between 1 preceding and 1 following) as b from edge
 select id, sum(t) over (partition by flag order by id) as a, count(*) over (partition by flag) as b, max(d) over (partition by flag order by id) as c from edge
 select id, sum(m) over (order by id rows between unbounded preceding and 1 preceding) as a, min(t) over (order by id rows between 3 following and 5 following) as b from edge where id not in (1, 2)
-select id, sum(t) over (order by s range between 10 preceding and 10 following) as a from edge
+select id, sum(t) over (order by id range between 2 preceding and 2 following) as a from edge
 select id, count(*) over (order by d range between unbounded preceding and current row) as a from far
 select id, count(*) over (order by d range between 10 preceding and current row) as a from far where id > 5
 select id, avg(m) over (partition by flag) as a, stddev(t) over (partition by flag) as b, count(distinct_) over () as c from (select *, t as distinct_ from edge)

@@ -149,6 +149,8 @@ class Calls(Predicates):
                 f"{name}(distinct …) over a window",
                 "Spark has no such window: count distinct in a subquery, and join it",
             )
+        if name == "grouping_id" and not values:
+            values = [Typed(sql, UNKNOWN) for sql in scope.grouped]
         call = Call(
             name,
             tuple(values),

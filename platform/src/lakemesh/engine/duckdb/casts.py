@@ -93,6 +93,9 @@ def _to_text(value: Typed) -> str:
         return f"spark_float_text({value.sql})"
     if kind == BINARY:
         return f"TRY(decode({value.sql}))"
+    if isinstance(kind, Decimal) and kind.scale == kind.precision < 38:
+        wide = Decimal(kind.precision + 1, kind.scale)  # 0.1, not .1
+        return _to_text(Typed(f"CAST({value.sql} AS {spelled(wide)})", wide))
     if isinstance(kind, Decimal) and kind.scale > 6:
         return f"spark_decimal_as_text({value.sql}, {kind.scale})"
     return f"CAST({value.sql} AS VARCHAR)"
@@ -131,26 +134,26 @@ def _whole(value: Typed, to: Primitive, strict: bool) -> str:
     if kind == BOOLEAN:
         return f"CAST({sql} AS {spelled(to)})"
     if kind == TIMESTAMP:
-        sql, kind = f"CAST(floor(epoch_us({sql}) / 1000000) AS BIGINT)", BIGINT
+        sql, kind = f"spark_floor_by(epoch_us({sql}), 1000000)", BIGINT
     if kind in WHOLE:
         if BITS[kind] <= BITS[to]:
             return f"CAST({sql} AS {spelled(to)})"
-        return f"TRY_CAST({sql} AS {spelled(to)})" if strict else _wrapped(sql, to)
+        return f"TRY_CAST({sql} AS {spelled(to)})" if strict else wrapped(sql, to)
     if kind in (DOUBLE, FLOAT):
         if strict:
             return f"TRY_CAST(trunc({sql}) AS {spelled(to)})"
         held = "INTEGER" if to in (TINYINT, SMALLINT, INT) else "BIGINT"
         inner = f"spark_saturated_{'int' if held == 'INTEGER' else 'bigint'}(CAST({sql} AS DOUBLE))"
-        return _wrapped(inner, to) if to in (TINYINT, SMALLINT) else inner
+        return wrapped(inner, to) if to in (TINYINT, SMALLINT) else inner
     if isinstance(kind, Decimal):
         cut = f"trunc({sql})" if kind.scale else sql
         if strict or kind.precision - kind.scale < len(str(2 ** (BITS[to] - 1))):
             return f"TRY_CAST({cut} AS {spelled(to)})"
-        return f"TRY_CAST({cut} AS BIGINT)" if to == BIGINT else _wrapped(f"TRY_CAST({cut} AS BIGINT)", to)
+        return wrapped(cut, to)
     raise Refused(f"{kind} is not made {to} by a cast", "Spark refuses it, too")
 
 
-def _wrapped(sql: str, to: Primitive) -> str:
+def wrapped(sql: str, to: Primitive) -> str:
     """The low bits of a larger whole number, as Java narrows it."""
     half, full = 2 ** (BITS[to] - 1), 2 ** BITS[to]
     return f"CAST((((CAST({sql} AS HUGEINT) + {half}) & {full - 1}) - {half}) AS {spelled(to)})"

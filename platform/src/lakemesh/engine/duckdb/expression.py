@@ -196,6 +196,8 @@ class Expressions:
 
     def _interval(self, node: exp.Expr, scope: Scope) -> Typed:
         unit = node.args.get("unit")
+        if isinstance(unit, exp.IntervalSpan) and isinstance(node.this, exp.Literal):
+            return operators.span_literal(str(node.this.this), unit.this.name.upper(), unit.expression.name.upper())
         if unit is None or not isinstance(unit, exp.Var):
             raise Refused(
                 "an interval of several units", "add one interval per unit: + interval 1 day + interval 2 hours"
@@ -211,7 +213,7 @@ class Expressions:
     def _trim(self, node: exp.Expr, scope: Scope) -> Typed:
         name = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(str(node.args.get("position") or "").upper(), "trim")
         chars = node.args.get("expression")
-        return self.call(name, [node.this] if chars is None else [node.this, chars], node, scope)
+        return self.call(name, [node.this] if chars is None else [chars, node.this], node, scope)
 
     def _arithmetic(self, sign: str) -> Callable[[exp.Expr, Scope], Typed]:
         return lambda node, scope: operators.arithmetic(

@@ -1,7 +1,10 @@
 """Spark's operators: what their operands become first, and the type of what they yield."""
 
+import fractions
+import re
+
 from lakemesh.declare.types import Decimal, Type
-from lakemesh.engine.duckdb.casts import cast, instant, utc
+from lakemesh.engine.duckdb.casts import cast, instant, utc, wrapped
 from lakemesh.engine.duckdb.typed import (
     BIGINT,
     BOOLEAN,
@@ -11,9 +14,11 @@ from lakemesh.engine.duckdb.typed import (
     INTERVAL,
     NTZ,
     NUMBERS,
+    SMALLINT,
     STRING,
     TIMES,
     TIMESTAMP,
+    TINYINT,
     UNKNOWN,
     VOID,
     WHOLE,
@@ -23,13 +28,14 @@ from lakemesh.engine.duckdb.typed import (
     bounded,
     is_number,
     once,
+    or_null,
     wider,
 )
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
 
 
-def arithmetic(sign: str, left: Typed, right: Typed) -> Typed:
-    """`+ - * / % div` of two values."""
+def arithmetic(sign: str, left: Typed, right: Typed, wraps: bool = True) -> Typed:
+    """`+ - * / % div` of two values. `wraps`: as small whole numbers do it in Spark."""
     if INTERVAL in (left.type, right.type) or (sign in "+-" and (left.type in TIMES or right.type in TIMES)):
         return _moved(sign, left, right)
     left, right = _as_number(left), _as_number(right)
@@ -45,6 +51,8 @@ def arithmetic(sign: str, left: Typed, right: Typed) -> Typed:
     kind = wider(left.type, right.type)
     if kind == VOID:
         kind = DOUBLE
+    if wraps and kind in (TINYINT, SMALLINT) and sign in "+-*":
+        return Typed(wrapped(f"({cast(left, INT).sql} {sign} {cast(right, INT).sql})", kind), kind)
     return Typed(f"({cast(left, kind).sql} {sign} {cast(right, kind).sql})", kind)
 
 
@@ -75,10 +83,15 @@ def _decimal(sign: str, left: Typed, right: Typed) -> Typed:
             if kind.scale < scale:
                 wide = spelled(Decimal(38, kind.scale))
                 return Typed(f"CAST(CAST({x} AS {wide}) {sign} CAST({y} AS {wide}) AS {spelled(kind)})", kind)
-            return Typed(f"CAST({x} {sign} {y} AS {spelled(kind)})", kind)
+            made = f"CAST({x} {sign} {y} AS {spelled(kind)})"
+            return Typed(or_null(made) if whole + scale >= 38 else made, kind)
         case "*":
             kind = bounded(a.precision + b.precision + 1, a.scale + b.scale)
-            return Typed(f"CAST({x} * {y} AS {spelled(kind)})", kind)
+            if max(a.precision, b.precision) <= 18 < a.precision + b.precision:
+                x = f"CAST({left.sql} AS DECIMAL(19,{a.scale}))"  # else DuckDB has no room for the product
+            made = f"CAST({x} * {y} AS {spelled(kind)})"
+            full = a.precision + b.precision >= 38 and kind.scale == a.scale + b.scale
+            return Typed(or_null(made) if full else made, kind)
         case "/":
             return divided(x, a, y, b)
         case _:
@@ -95,11 +108,17 @@ def divided(x: str, a: Decimal, y: str, b: Decimal) -> Typed:
     if precision <= 38:
         # DuckDB's own division gives exactly these digits, but stops at a zero.
         return Typed(f"CAST(decimal_division({x}, nullif({y}, 0)) AS {spelled(kind)})", kind)
-    n = once([x], lambda names: _unscaled(names[0], a, kind.scale + b.scale - a.scale))
+    more = kind.scale + b.scale - a.scale
     d = once([y], lambda names: _unscaled(names[0], b, 0))
-    whole = once([n, d], lambda names: f"spark_half_up({names[0]}, {names[1]})")
+    if 0 <= more <= 38 - b.precision:
+        n = once([x], lambda names: _unscaled(names[0], a, 0))
+        form = f"spark_long_division({{0}}, {{1}}, {10**more}::HUGEINT)"
+    else:
+        n = once([x], lambda names: _unscaled(names[0], a, more))
+        form = "spark_half_up({0}, {1})"
+    whole = once([n, d], lambda names: form.format(*names))
     made = once([whole], lambda names: f"spark_scaled({names[0]}, {kind.scale})")
-    return Typed(f"CAST({made} AS {spelled(kind)})", kind)
+    return Typed(f"TRY_CAST({made} AS {spelled(kind)})", kind)
 
 
 def _unscaled(sql: str, kind: Decimal, more: int) -> str:
@@ -114,18 +133,37 @@ def _unscaled(sql: str, kind: Decimal, more: int) -> str:
 def _whole_division(left: Typed, right: Typed) -> Typed:
     if isinstance(left.type, Decimal) or isinstance(right.type, Decimal):
         a, b = literal_decimal(left), literal_decimal(right)
-        wide = spelled(Decimal(38, max(a.scale, b.scale)))
-        x, y = f"CAST({left.sql} AS {wide})", f"nullif(CAST({right.sql} AS {wide}), 0)"
-        return Typed(
-            f"CAST(trunc(decimal_quotient({x}, {y})) AS BIGINT)".replace("decimal_quotient", "spark_quotient"), BIGINT
-        )
+        scale = max(a.scale, b.scale)
+        x, y = f"CAST({left.sql} AS {spelled(a)})", f"CAST({right.sql} AS {spelled(b)})"
+        n = once([x], lambda names: _unscaled(names[0], a, scale - a.scale))
+        d = once([y], lambda names: _unscaled(names[0], b, scale - b.scale))
+        return Typed(wrapped(f"({n} // nullif({d}, 0))", BIGINT), BIGINT)
     if left.type not in (*WHOLE, VOID, UNKNOWN) or right.type not in (*WHOLE, VOID, UNKNOWN):
         left, right = cast(left, BIGINT), cast(right, BIGINT)
     return Typed(f"({cast(left, BIGINT).sql} // {cast(right, BIGINT).sql})", BIGINT)
 
 
+def span_literal(said: str, first: str, last: str) -> Typed:
+    """`interval '1-2' year to month`, `interval '1 02:03:04' day to second`."""
+    years = re.fullmatch(r"\s*([+-]?)(\d+)-(\d+)\s*", said)
+    if (first, last) == ("YEAR", "MONTH") and years:
+        months = int(f"{years[1]}1") * (int(years[2]) * 12 + int(years[3]))
+        return Typed(f"INTERVAL ({months}) MONTH", INTERVAL, f"months {months}")
+    times = re.fullmatch(r"\s*([+-]?)(\d+) (\d{1,2}):(\d{1,2}):(\d{1,2}(?:\.\d{1,6})?)\s*", said)
+    if (first, last) == ("DAY", "SECOND") and times:
+        seconds = fractions.Fraction(times[5]) + int(times[4]) * 60 + int(times[3]) * 3600 + int(times[2]) * 86400
+        micros = int(seconds * 10**6) * int(f"{times[1]}1")
+        return Typed(f"to_microseconds({micros})", INTERVAL, "time")
+    raise Refused(f"an interval of {first} to {last}".lower(), "add one interval per unit: + interval 1 day")
+
+
 def _moved(sign: str, left: Typed, right: Typed) -> Typed:
     """A date or time and an interval, or whole days."""
+    if sign == "*":
+        span, count = (left, right) if left.type == INTERVAL else (right, left)
+        if count.type not in WHOLE or str(span.value).startswith("months"):
+            raise Refused(f"{left.type} * {right.type}", "use timestampadd(unit, count, t)")
+        return Typed(f"({span.sql} * {cast(count, BIGINT).sql})", INTERVAL, "time")
     if left.type == INTERVAL and right.type == INTERVAL:
         kind = "time" if "time" in (left.value, right.value) else "day"
         return Typed(f"({left.sql} {sign} {right.sql})", INTERVAL, kind)

@@ -1,6 +1,6 @@
 """A whole query of Spark SQL as DuckDB SQL: sources with their types, then every part of the SELECT."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlglot import exp
@@ -103,6 +103,9 @@ class Queries(Calls):
                 source += self._lateral(lateral, scope)
         for window in node.args.get("windows") or ():
             scope.windows[window.name.lower()] = self.window(window, scope)[1:-1]
+        group = node.args.get("group")
+        if group is not None:
+            scope.grouped = tuple(self._grouped(group, scope))
         items, fields = self._projections(node.expressions, scope)
         sql = "SELECT " + ("DISTINCT " if node.args.get("distinct") is not None else "") + ", ".join(items)
         if source:
@@ -110,7 +113,6 @@ class Queries(Calls):
         where = node.args.get("where")
         if where is not None:
             sql += f" WHERE {cast(self.expression(where.this, scope), BOOLEAN).sql}"
-        group = node.args.get("group")
         if group is not None:
             sql += f" GROUP BY {self._group(group, scope)}"
         having = node.args.get("having")
@@ -156,7 +158,9 @@ class Queries(Calls):
     def _group(self, group: exp.Expr, scope: Scope) -> str:
         if group.args.get("all") is True:
             return "ALL"
-        parts = [self._grouping(part, scope) for part in group.expressions]
+        # group by a, b grouping sets (…): the sets alone count.
+        listed = () if group.args.get("grouping_sets") else group.expressions
+        parts = [self._grouping(part, scope) for part in listed]
         for key in ("grouping_sets", "rollup", "cube"):
             for part in group.args.get(key) or ():
                 parts.append(self._grouping(part, scope))
@@ -164,6 +168,18 @@ class Queries(Calls):
             if any(not part.expressions for part in group.args.get(key) or ()):
                 return f"{key.upper()} ({', '.join(self._grouping(part, scope) for part in group.expressions)})"
         return ", ".join(parts)
+
+    def _grouped(self, group: exp.Expr, scope: Scope) -> Iterable[str]:
+        """What is grouped by, each once, in the order of the text: what grouping_id() is about."""
+        parts = [*group.expressions, *(group.args.get("rollup") or ()), *(group.args.get("cube") or ())]
+        seen: dict[str, None] = {}
+        while parts:
+            part = parts.pop(0)
+            if type(part) in GROUPS or isinstance(part, exp.Paren):
+                parts[:0] = part.expressions or ([part.this] if part.this is not None else [])
+            else:
+                seen[self.expression(part, scope).sql] = None
+        return seen
 
     def _grouping(self, part: exp.Expr, scope: Scope) -> str:
         word = GROUPS.get(type(part))

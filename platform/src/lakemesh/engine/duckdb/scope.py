@@ -18,6 +18,7 @@ class Scope:
     parameters: Mapping[str, Typed] = field(default_factory=dict)
     outputs: Mapping[str, Type] = field(default_factory=dict)
     windows: dict[str, str] = field(default_factory=dict)
+    grouped: tuple[str, ...] = ()
 
     def type(self, source: str, name: str) -> Type:
         """The type of a column."""

@@ -1,5 +1,6 @@
 """A piece of DuckDB SQL with the type that Spark gives it."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -54,6 +55,18 @@ def once(parts: Sequence[str], build: Callable[[list[str]], str]) -> str:
         else:
             made = f"list_extract(list_transform([{part}], lambda {name}: {made}), 1)"
     return made
+
+
+# Of these DuckDB does not try.
+_OVER_ROWS = re.compile(
+    r"\b(?:sum|avg|count|min|max|list|first|last|any_value|arg_\w+|quantile\w*|stddev\w*|var_\w+|bool_\w+|bit_and|bit_or"
+    r"|bit_xor|median|corr|covar\w+|regr_\w+|skewness|kurtosis\w*)\(|\bOVER\b"
+)
+
+
+def or_null(sql: str) -> str:
+    """The same, but null where it fails; over many rows at once it still stops."""
+    return sql if _OVER_ROWS.search(sql) else f"TRY({sql})"
 
 
 def _heavy(sql: str) -> bool:

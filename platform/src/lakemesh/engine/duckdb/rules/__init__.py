@@ -12,6 +12,7 @@ from lakemesh.engine.duckdb.rules import (
     aggregates,
     arithmetic,
     arrays,
+    bases,
     conditions,
     dates,
     formats,
@@ -19,10 +20,12 @@ from lakemesh.engine.duckdb.rules import (
     hashes,
     json_texts,
     lambdas,
+    letters,
     maps,
     moves,
     numbers,
     patterns,
+    printed,
     queries,
     strings,
     text_casts,
@@ -30,6 +33,7 @@ from lakemesh.engine.duckdb.rules import (
     value_casts,
     windows,
 )
+from lakemesh.engine.duckdb.rules.refused import REASONS, REFUSED
 from lakemesh.engine.duckdb.rules.rule import Rule
 
 MODULES: tuple[ModuleType, ...] = (
@@ -38,6 +42,9 @@ MODULES: tuple[ModuleType, ...] = (
     arithmetic,
     numbers,
     strings,
+    letters,
+    printed,
+    bases,
     patterns,
     conditions,
     dates,
@@ -58,54 +65,4 @@ RULES: dict[str, Rule] = {name: rule for module in MODULES for name, rule in mod
 MACROS: tuple[str, ...] = tuple(macro for module in MODULES for macro in module.MACROS)
 CASES: tuple[str, ...] = tuple(case for module in MODULES for case in module.CASES)
 
-_HASH = "use md5 or sha2, which are one everywhere"
-REFUSED: dict[str, str] = {
-    **dict.fromkeys(("hash", "xxhash64", "crc32"), _HASH),
-    **dict.fromkeys(("percentile_approx", "approx_percentile"), "use percentile(x, 0.5), which is exact"),
-    **dict.fromkeys(("approx_count_distinct", "count_min_sketch"), "use count(distinct x), which is exact"),
-    **dict.fromkeys(("skewness", "histogram_numeric"), "compute it from sums and counts"),
-    "mode": "it picks any of several most frequent values: use max_by over counted values",
-    "soundex": "compare with levenshtein",
-    **dict.fromkeys(("window", "session_window", "window_time"), "group by date_trunc('hour', t)"),
-    **dict.fromkeys(
-        ("rand", "random", "randn", "shuffle"), "two engines draw other numbers: derive it from columns with md5"
-    ),
-    **dict.fromkeys(("schema_of_json", "schema_of_csv"), "write the schema in from_json"),
-    **dict.fromkeys(("json_tuple", "from_csv", "to_csv"), "use get_json_object, from_json or split"),
-    **dict.fromkeys(
-        ("to_char", "to_varchar", "to_number", "try_to_number", "format_number"), "use format_string or a cast"
-    ),
-    "conv": "use hex, unhex or a cast",
-    "sentences": "use split",
-    **dict.fromkeys(
-        ("make_interval", "make_dt_interval", "make_ym_interval"), "write interval 3 days, or timestampadd(unit, n, t)"
-    ),
-    "convert_timezone": "use from_utc_timestamp or to_utc_timestamp",
-    **dict.fromkeys(
-        ("xpath", "xpath_string", "xpath_int", "parse_url", "url_encode", "url_decode"), "use regexp_extract"
-    ),
-    **dict.fromkeys(("aes_encrypt", "aes_decrypt", "try_aes_decrypt"), "secrets are no matter of a SELECT"),
-    **dict.fromkeys(("assert_true", "raise_error"), "a rule in quality/ says what must hold"),
-    **dict.fromkeys(("try_to_binary", "to_binary"), "use unhex or unbase64"),
-    **dict.fromkeys(
-        ("hll_sketch_agg", "hll_sketch_estimate", "hll_union", "hll_union_agg"), "use count(distinct x), which is exact"
-    ),
-    **dict.fromkeys(
-        ("bitmap_bit_position", "bitmap_bucket_number", "bitmap_construct_agg", "bitmap_count", "bitmap_or_agg"),
-        "use count(distinct x)",
-    ),
-    **dict.fromkeys(
-        ("xpath_boolean", "xpath_double", "xpath_float", "xpath_long", "xpath_number", "xpath_short"),
-        "use regexp_extract",
-    ),
-    **dict.fromkeys(("bit_get", "getbit"), "use shiftright(x, n) & 1"),
-    "mask": "use regexp_replace, or a mask in readers.yaml",
-    "luhn_check": "check it where the number is issued",
-    "overlay": "use concat of left and substring",
-    "map_zip_with": "use map_keys with transform and element_at",
-    "array_insert": "use slice and concat",
-    "typeof": "the contract says the type",
-    "regexp_instr": "use regexp_extract and instr",
-    "sql_keywords": "it is no matter of a table",
-    "percentile_disc": "use percentile_cont or percentile",
-}
+__all__ = ["CASES", "MACROS", "MODULES", "REASONS", "REFUSED", "RULES"]

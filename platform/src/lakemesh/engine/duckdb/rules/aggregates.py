@@ -198,6 +198,27 @@ def within(call: Call) -> Typed:
     return Typed(call.over(f"quantile_cont({cast(call.order, DOUBLE).sql}, {share})"), DOUBLE)
 
 
+@RULES.of("percentile_disc")
+def within_steps(call: Call) -> Typed:
+    needs(call, 1)
+    if call.order is None:
+        raise Refused(f"{call.name}() without WITHIN GROUP", "write within group (order by x)")
+    if call.descending:
+        raise Refused(f"{call.name}() in descending order", "write 1 - share, and order by x")
+    return Typed(call.over(f"quantile_disc({cast(call.order, DOUBLE).sql}, {call.as_(0, DOUBLE)})"), DOUBLE)
+
+
+@RULES.of("skewness")
+def skewness(call: Call) -> Typed:
+    needs(call, 1)
+    value = call.as_(0, DOUBLE)
+    n = f"CAST({call.over(f'count({value})')} AS DOUBLE)"
+    # DuckDB's is that of a sample: back to that of the rows themselves.
+    made = f"{call.over(f'skewness({value})')} * ({n} - 2) / sqrt({n} * ({n} - 1))"
+    two = f"CASE WHEN {call.over(f'var_pop({value})')} > 0 THEN 0::DOUBLE END"
+    return Typed(f"CASE WHEN {n} > 2 THEN {made} WHEN {n} = 2 THEN {two} END", DOUBLE)
+
+
 @RULES.of("grouping")
 def grouping(call: Call) -> Typed:
     needs(call, 1)

@@ -12,7 +12,9 @@ MACROS = (
     WHEN t[1] = '-' THEN '-' || spark_point(lpad(substr(t, 2), CAST(greatest(length(t) - 1, scale + 1) AS INTEGER), '0'), scale)
     ELSE spark_point(lpad(t, CAST(greatest(length(t), scale + 1) AS INTEGER), '0'), scale) END""",
     "spark_scaled(n, scale) AS spark_digits(CAST(n AS VARCHAR), scale)",
-    "spark_quotient(x, y) AS CAST(x AS DOUBLE) / CAST(y AS DOUBLE)",
+    # The part before the point first, so that there is room for that behind it.
+    """spark_long_division(n, d, f) AS CASE WHEN d <> 0 AND abs(n // d) <= 99999999999999999999999999999999999999::HUGEINT // f
+    THEN (n // d) * f + spark_half_up((n % d) * f, d) END""",
 )
 
 CASES = (

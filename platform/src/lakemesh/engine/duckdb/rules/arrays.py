@@ -7,6 +7,8 @@ from lakemesh.engine.duckdb.typed import (
     BIGINT,
     BOOLEAN,
     DATE,
+    DOUBLE,
+    FLOAT,
     INT,
     INTERVAL,
     NTZ,
@@ -75,7 +77,8 @@ def array_position(call: Call) -> Typed:
 @RULES.of("array_distinct")
 def array_distinct(call: Call) -> Typed:
     needs(call, 1)
-    return Typed(f"spark_distinct({call.sql(0)})", call.type(0))
+    name = "spark_distinct_real" if item(call) in (DOUBLE, FLOAT) else "spark_distinct"
+    return Typed(f"{name}({call.sql(0)})", call.type(0))
 
 
 @RULES.of("array_union", "array_intersect", "array_except")
@@ -123,6 +126,18 @@ def grown(call: Call) -> Typed:
     values, one = cast(call.args[0], Array(kind)).sql, f"[{call.as_(1, kind)}]"
     joined = f"{values} || {one}" if call.name == "array_append" else f"{one} || {values}"
     return Typed(f"CASE WHEN {values} IS NOT NULL THEN {joined} END", Array(kind))
+
+
+@RULES.of("array_insert")
+def array_insert(call: Call) -> Typed:
+    needs(call, 3)
+    place, kind = call.number(1), widest((item(call), call.type(2)))
+    if place < 1:
+        raise Refused("array_insert() counted from the end", "count from the start, or append with array_append")
+    values, one = cast(call.args[0], Array(kind)).sql, f"[{call.as_(2, kind)}]"
+    empty = f"list_transform(range(greatest({place - 1} - len({values}), 0)), lambda e_: CAST(NULL AS {spelled(kind)}))"
+    made = f"list_slice({values}, 1, {place - 1}) || {empty} || {one} || list_slice({values}, {place}, len({values}))"
+    return Typed(f"CASE WHEN {values} IS NOT NULL THEN {made} END", Array(kind))
 
 
 @RULES.of("array_repeat")
@@ -233,6 +248,8 @@ def get(call: Call) -> Typed:
 
 MACROS = (
     "spark_distinct(a) AS CASE WHEN a IS NOT NULL THEN list_transform(list_filter(list_zip(a, range(1, len(a) + 1)), lambda z_, i_: coalesce(list_position(a, struct_extract_at(z_, 1)), list_position(list_transform(a, lambda e_: e_ IS NULL), true)) = i_), lambda z_: struct_extract_at(z_, 1)) END",
+    # Among doubles the two zeros are not one, as Java's own equals has it.
+    "spark_distinct_real(a) AS CASE WHEN a IS NOT NULL THEN list_transform(list_filter(list_zip(a, range(1, len(a) + 1)), lambda z_, i_: coalesce(list_position(list_transform(a, lambda e_: CAST(e_ AS VARCHAR)), CAST(struct_extract_at(z_, 1) AS VARCHAR)), list_position(list_transform(a, lambda e_: e_ IS NULL), true)) = i_), lambda z_: struct_extract_at(z_, 1)) END",
     "spark_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN spark_distinct(a || b) END",
     """spark_array_intersect(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN spark_distinct(list_filter(a, lambda e_:
     CASE WHEN e_ IS NULL THEN len(list_filter(b, lambda f_: f_ IS NULL)) > 0 ELSE list_contains(b, e_) END)) END""",

@@ -95,7 +95,8 @@ def decode(call: Call) -> Typed:
         return Typed(f"TRY(decode({call.sql(0)}))", STRING)
     pairs = call.args[1:]
     values = [*pairs[1::2], *([pairs[-1]] if len(pairs) % 2 else [])]
-    kind = widest(value.type for value in values)
+    # Without a default the rest is null, and a null of text.
+    kind = widest([*(value.type for value in values), *([] if len(pairs) % 2 else [STRING])])
     parts = []
     for wanted, value in zip(pairs[0::2], pairs[1::2], strict=False):
         left, right = operators.comparable(call.args[0], wanted)

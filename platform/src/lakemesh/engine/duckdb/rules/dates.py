@@ -1,5 +1,7 @@
 """Dates and times: parts are int, Sunday is 1, a date stays a date, months clip, all in UTC."""
 
+import re
+
 from lakemesh.declare.types import Decimal
 from lakemesh.engine.duckdb.casts import instant, utc
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
@@ -14,7 +16,6 @@ from lakemesh.engine.duckdb.typed import (
     WHOLE,
     Refused,
     Typed,
-    text,
 )
 
 RULES = Rules()
@@ -120,10 +121,16 @@ def make_date(call: Call) -> Typed:
 
 @RULES.of("make_timestamp", "make_timestamp_ltz", "make_timestamp_ntz")
 def make_timestamp(call: Call) -> Typed:
-    needs(call, 6)
+    needs(call, 6, 7)
     parts = [f"CAST({call.as_(place, INT)} AS BIGINT)" for place in range(5)]
-    made = f"make_timestamp({', '.join(parts)}, {call.as_(5, DOUBLE)})"
-    return Typed(f"TRY({made})", NTZ) if call.name.endswith("ntz") else Typed(f"TRY({instant(made)})", TIMESTAMP)
+    plain = f"TRY(make_timestamp({', '.join(parts)}, {call.as_(5, DOUBLE)}))"
+    # 24 o'clock is none.
+    made = f"CASE WHEN {parts[3]} < 24 THEN {plain} END"
+    if call.name.endswith("ntz"):
+        return Typed(made, NTZ)
+    if len(call) == 7:
+        return Typed(f"spark_first_instant({made}, {call.as_(6, STRING)})", TIMESTAMP)
+    return Typed(instant(made), TIMESTAMP)
 
 
 @RULES.of("trunc")
@@ -148,21 +155,28 @@ def date_trunc(call: Call) -> Typed:
 def shifted(call: Call) -> Typed:
     needs(call, 2)
     value, zone = call.as_(0, TIMESTAMP), call.as_(1, STRING)
+    if (moved := _offset(call.args[1].value)) is not None:
+        sign = "-" if call.name == "to_utc_timestamp" else "+"
+        return Typed(instant(f"({utc(value)} {sign} to_minutes({moved}))"), TIMESTAMP)
     if call.name == "to_utc_timestamp":
-        return Typed(f"spark_first_instant({utc(value)}, {_zone(call, zone)})", TIMESTAMP)
-    return Typed(instant(f"(({value}) AT TIME ZONE {_zone(call, zone)})"), TIMESTAMP)
+        return Typed(f"spark_first_instant({utc(value)}, {zone})", TIMESTAMP)
+    return Typed(instant(f"(({value}) AT TIME ZONE {zone})"), TIMESTAMP)
 
 
-def _zone(call: Call, sql: str) -> str:
-    said = call.args[1].value
-    if isinstance(said, str) and said[:1] in "+-":
-        # A zone that starts with a sign is read the other way round by DuckDB, as POSIX has it.
-        sign = {"+": "-", "-": "+"}[said[0]]
-        hours, _, minutes = said[1:].partition(":")
-        if minutes.strip("0"):
-            raise Refused(f'the zone "{said}"', "name a region, such as Asia/Kolkata")
-        return text(f"Etc/GMT{sign}{int(hours)}")
-    return sql
+def _offset(said: object) -> int | None:
+    """The minutes of a zone such as +05:30, which DuckDB reads the other way round, as POSIX has it."""
+    found = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?", said) if isinstance(said, str) else None
+    return None if found is None else int(f"{found[1]}1") * (int(found[2]) * 60 + int(found[3] or 0))
+
+
+@RULES.of("convert_timezone")
+def convert_timezone(call: Call) -> Typed:
+    needs(call, 2, 3)
+    start = call.as_(0, STRING) if len(call) == 3 else "'UTC'"
+    to, value = call.as_(len(call) - 2, STRING), call.as_(len(call) - 1, NTZ)
+    if any(_offset(part.value) is not None for part in call.args):
+        raise Refused("convert_timezone() by hours", "name regions, such as Asia/Kolkata")
+    return Typed(f"(spark_first_instant({value}, {start}) AT TIME ZONE {to})", NTZ)
 
 
 @RULES.of("timestamp_seconds", "timestamp_millis", "timestamp_micros")
@@ -180,7 +194,7 @@ def to_epoch(call: Call) -> Typed:
     needs(call, 1)
     factor = {"unix_seconds": 10**6, "unix_millis": 1000, "unix_micros": 1}[call.name]
     return Typed(
-        f"CAST(floor(epoch_us({call.as_(0, TIMESTAMP)}) / {factor}::DOUBLE) AS BIGINT)"
+        f"spark_floor_by(epoch_us({call.as_(0, TIMESTAMP)}), {factor})"
         if factor > 1
         else f"epoch_us({call.as_(0, TIMESTAMP)})",
         BIGINT,

@@ -9,12 +9,20 @@ from lakemesh.engine.duckdb.typed import BIGINT, DATE, NTZ, STRING, TIMESTAMP, R
 RULES = Rules()
 
 WRITTEN = {
-    "yyyy": "%Y", "yyy": "%Y", "y": "%Y", "yy": "%y", "uuuu": "%Y",
+    "yyyy": "%Y", "yy": "%y", "uuuu": "%Y",
     "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "LL": "%m", "L": "%-m", "LLL": "%b", "LLLL": "%B",
     "dd": "%d", "d": "%-d", "DDD": "%j", "D": "%-j",
     "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I", "mm": "%M", "m": "%-M", "ss": "%S", "s": "%-S",
     "SSS": "%g", "SSSSSS": "%f", "a": "%p", "E": "%a", "EE": "%a", "EEE": "%a", "EEEE": "%A",
     "XXX": "Z", "X": "Z", "XX": "Z", "xxx": "+00:00", "xx": "+0000", "x": "+00", "Z": "+0000", "z": "UTC", "VV": "UTC",
+}  # fmt: skip
+COMPUTED = {
+    "y": "CAST(year({0}) AS VARCHAR)", "yyy": "spark_zeros(year({0}), 3)",
+    **dict.fromkeys(("Q", "q"), "CAST(quarter({0}) AS VARCHAR)"), **dict.fromkeys(("QQ", "qq"), "'0' || quarter({0})"),
+    "QQQ": "'Q' || quarter({0})", "qqq": "'Q' || quarter({0})", "F": "CAST((day({0}) - 1) % 7 + 1 AS VARCHAR)",
+    **{"S" * n: f"left(strftime({{0}}, '%f'), {n})" for n in (1, 2, 4, 5)},
+    "k": "CAST((hour({0}) + 23) % 24 + 1 AS VARCHAR)", "kk": "spark_zeros((hour({0}) + 23) % 24 + 1, 2)",
+    "K": "CAST(hour({0}) % 12 AS VARCHAR)", "KK": "spark_zeros(hour({0}) % 12, 2)",
 }  # fmt: skip
 # How it is read: (what stands there, DuckDB's letter).
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -53,13 +61,18 @@ def _known(call: Call, piece: str, known: object) -> None:
 @RULES.of("date_format")
 def date_format(call: Call) -> Typed:
     needs(call, 2)
-    form = ""
-    for piece, literal in pieces(call.text(1)):
-        if not literal:
-            _known(call, piece, WRITTEN)
-        form += piece.replace("%", "%%") if literal else WRITTEN[piece]
     value = call.sql(0) if call.type(0) in (DATE, NTZ) else utc(call.as_(0, TIMESTAMP))
-    return Typed(f"strftime({value}, {text(form)})", STRING)
+    parts, form = [], ""
+    for piece, literal in pieces(call.text(1)):
+        if literal or piece in WRITTEN:
+            form += piece.replace("%", "%%") if literal else WRITTEN[piece]
+            continue
+        _known(call, piece, COMPUTED)
+        parts += [f"strftime({value}, {text(form)})"] if form else []
+        parts.append(COMPUTED[piece].format(value))
+        form = ""
+    parts += [f"strftime({value}, {text(form)})"] if form or not parts else []
+    return Typed(parts[0] if len(parts) == 1 else f"({' || '.join(parts)})", STRING)
 
 
 def parsed(call: Call, value: str, pattern: str) -> str:
@@ -101,7 +114,7 @@ def unix_timestamp(call: Call) -> Typed:
         moment = parsed(call, call.sql(0), call.text(1, "yyyy-MM-dd HH:mm:ss"))
     else:
         moment = call.as_(0, TIMESTAMP)
-    return Typed(f"CAST(trunc(epoch_us({moment}) / 1000000::DOUBLE) AS BIGINT)", BIGINT)
+    return Typed(f"(epoch_us({moment}) // 1000000)", BIGINT)
 
 
 @RULES.of("from_unixtime")
@@ -112,7 +125,7 @@ def from_unixtime(call: Call) -> Typed:
     return date_format(Call("from_unixtime", (value, Typed(text(pattern), STRING, pattern))))
 
 
-MACROS: tuple[str, ...] = ()
+MACROS: tuple[str, ...] = ("spark_zeros(n, w) AS lpad(CAST(n AS VARCHAR), w, '0')",)
 
 CASES = (
     "select id, date_format(d, 'yyyy-MM-dd') as a, date_format(ts, 'yyyyMMdd HH:mm:ss') as b, date_format(ts, 'dd/MM/yy hh:mm a') as c, date_format(d, 'EEE, d MMM yyyy') as e, date_format(d, 'EEEE MMMM') as g from times",

@@ -28,16 +28,21 @@ def sha2(call: Call) -> Typed:
 @RULES.of("base64")
 def base64(call: Call) -> Typed:
     needs(call, 1)
-    return Typed(f"to_base64({cast(call.args[0], BINARY).sql})", STRING)
+    # Java breaks the lines, as mail does.
+    return Typed(f"spark_base64(to_base64({cast(call.args[0], BINARY).sql}))", STRING)
 
 
 @RULES.of("unbase64")
 def unbase64(call: Call) -> Typed:
     needs(call, 1)
-    return Typed(f"from_base64({call.as_(0, STRING)})", BINARY)
+    plain = f"regexp_replace({call.as_(0, STRING)}, '[^A-Za-z0-9+/=]', '', 'g')"
+    return Typed(f"from_base64({plain})", BINARY)
 
 
-MACROS: tuple[str, ...] = ()
+MACROS: tuple[str, ...] = (
+    r"""spark_base64(t) AS CASE WHEN length(t) <= 76 THEN t
+    ELSE rtrim(regexp_replace(t, '(.{76})', '\1' || chr(13) || chr(10), 'g'), chr(13) || chr(10)) END""",
+)
 
 CASES = (
     "select id, md5(s) as a, sha1(s) as b, sha2(s, 256) as c, sha(s) as e, sha2(s, 0) as g, base64(cast(s as binary)) as h, cast(unbase64(base64(s)) as string) as j from txt",

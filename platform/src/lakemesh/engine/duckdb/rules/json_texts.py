@@ -7,6 +7,7 @@ from lakemesh.declare.types import Array, Decimal, MapOf, Struct, Type
 from lakemesh.engine.duckdb.casts import cast, utc
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import (
+    BINARY,
     BOOLEAN,
     DATE,
     DOUBLE,
@@ -50,7 +51,7 @@ def get_json_object(call: Call) -> Typed:
     where = path(call, 1)
     if not where:
         return Typed("CAST(NULL AS VARCHAR)", STRING)
-    value = call.as_(0, STRING)
+    value = f"spark_quoted({call.as_(0, STRING)})"
     if where.endswith(("]'", "'$'")):  # an element that is null is the text null, a field is not
         return Typed(
             f"CASE WHEN TRY(json_type({value}, {where})) = 'NULL' THEN 'null' ELSE TRY(json_extract_string({value}, {where})) END",
@@ -82,7 +83,7 @@ def from_json(call: Call) -> Typed:
     except ValueError as error:
         raise Refused(f'from_json() with the schema "{said}"', str(error)) from None
     value = call.as_(0, STRING)
-    whole = read(f"TRY(CAST({value} AS JSON))", kind)
+    whole = read(f"TRY(CAST(spark_quoted({value}) AS JSON))", kind)
     if isinstance(kind, Struct):
         return Typed(
             f"CASE WHEN {value} IS NULL OR trim({value}) = '' THEN NULL ELSE coalesce({whole}, {_empty(kind)}) END",
@@ -164,6 +165,8 @@ def written(value: str, kind: Type, depth: int = 0) -> str:
     """The JSON of a value that is not null."""
     name = f"w{depth}_"
     if kind in (*WHOLE, BOOLEAN) or isinstance(kind, Decimal):
+        if isinstance(kind, Decimal) and kind.scale == kind.precision < 38:
+            value = f"CAST({value} AS DECIMAL({kind.precision + 1},{kind.scale}))"  # 0.1, not .1
         return f"CAST({value} AS VARCHAR)"
     if kind in (DOUBLE, FLOAT):
         made = cast(Typed(value, kind), STRING).sql
@@ -184,6 +187,8 @@ def written(value: str, kind: Type, depth: int = 0) -> str:
             part = f"struct_extract({value}, {text(field)})"
             parts.append(f"CASE WHEN {part} IS NOT NULL THEN {text(_label(field))} || {written(part, item, depth)} END")
         return f"('{{' || concat_ws(',', {', '.join(parts)}) || '}}')"
+    if kind == BINARY:
+        return f"('\"' || to_base64({value}) || '\"')"
     return f"CAST(to_json({cast(Typed(value, kind), STRING).sql}) AS VARCHAR)"
 
 
@@ -191,7 +196,13 @@ def _label(field: str) -> str:
     return '"' + field.replace("\\", "\\\\").replace('"', '\\"') + '":'
 
 
-MACROS: tuple[str, ...] = ()
+MACROS: tuple[str, ...] = (
+    # Spark reads names and texts in single quotes, too.
+    # It reads no comma with nothing after it.
+    r"""spark_unquoted(s) AS regexp_replace(s, '"(?:\\.|[^"\\])*"', '""', 'g')""",
+    r"""spark_quoted(s) AS CASE WHEN regexp_matches(s, ',\s*[}\]]') AND regexp_matches(spark_unquoted(s), ',\s*[}\]]') THEN NULL
+    WHEN contains(s, chr(39)) AND NOT contains(s, '"') THEN replace(s, chr(39), '"') ELSE s END""",
+)
 
 CASES = (
     "select id, get_json_object(js, '$.a') as a, get_json_object(js, '$.b.c') as b, get_json_object(js, '$.l[0]') as c, get_json_object(js, '$.l') as e, get_json_object(js, '$') as g, get_json_object(js, '$.zz') as h, get_json_object(js, 'a') as j, get_json_object(js, \"$['a']\") as k from txt",

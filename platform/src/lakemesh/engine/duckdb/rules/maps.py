@@ -129,6 +129,23 @@ def transform_keys(call: Call) -> Typed:
     return Typed(sql, MapOf(body.type, kind.value))
 
 
+@RULES.of("map_zip_with")
+def map_zip_with(call: Call) -> Typed:
+    needs(call, 3)
+    left, right = of_map(call), of_map(call, 1)
+    if left.key != right.key:
+        raise Refused(f"map_zip_with() of {left} and {right}", "cast the keys to one type")
+    a, b, wanted = call.sql(0), call.sql(1), call.lambdas[2]
+    body = wanted.body(
+        Typed("k_", left.key),
+        Typed(f"map_extract_value({a}, k_)", left.value),
+        Typed(f"map_extract_value({b}, k_)", right.value),
+    )
+    keys = f"spark_distinct(map_keys({a}) || map_keys({b}))"
+    made = f"map_from_entries(list_transform({keys}, lambda k_: struct_pack(key := k_, value := {body.sql})))"
+    return Typed(f"CASE WHEN {a} IS NOT NULL AND {b} IS NOT NULL THEN {made} END", MapOf(left.key, body.type))
+
+
 @RULES.of("str_to_map")
 def str_to_map(call: Call) -> Typed:
     needs(call, 1, 3)

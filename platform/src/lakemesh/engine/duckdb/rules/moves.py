@@ -3,7 +3,19 @@
 from lakemesh.engine.duckdb.casts import instant
 from lakemesh.engine.duckdb.rules.dates import moment
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
-from lakemesh.engine.duckdb.typed import BIGINT, DATE, DOUBLE, INT, NTZ, STRING, TIMESTAMP, WHOLE, Refused, Typed
+from lakemesh.engine.duckdb.typed import (
+    BIGINT,
+    DATE,
+    DOUBLE,
+    INT,
+    INTERVAL,
+    NTZ,
+    STRING,
+    TIMESTAMP,
+    WHOLE,
+    Refused,
+    Typed,
+)
 
 RULES = Rules()
 
@@ -76,6 +88,21 @@ def months_between(call: Call) -> Typed:
     return Typed(f"round({made}, 8)" if rounded else made, DOUBLE)
 
 
+@RULES.of("make_interval", "make_dt_interval")
+def make_interval(call: Call) -> Typed:
+    """Days that go with a date: `interval`'s own type is not that of a column."""
+    needs(call, 1, 4)
+    seconds = call.name == "make_dt_interval"
+    counts = [call.as_(place, DOUBLE if seconds and place == 3 else BIGINT) for place in range(len(call))]
+    if seconds:
+        sizes = (MICROS["DAY"], MICROS["HOUR"], MICROS["MINUTE"], MICROS["SECOND"])
+        micros = " + ".join(f"{count} * {size}" for count, size in zip(counts, sizes, strict=False))
+        return Typed(f"to_microseconds(CAST({micros} AS BIGINT))", INTERVAL, "time")
+    years, months, weeks, days_ = [*counts, "0", "0", "0"][:4]
+    whole = f"to_months(CAST({years} * 12 + {months} AS INTEGER))"
+    return Typed(f"({whole} + to_days(CAST({weeks} * 7 + {days_} AS INTEGER)))", INTERVAL, "day")
+
+
 MACROS = (
     "spark_in_month(t) AS day(t) * 86400000000 + hour(t) * 3600000000 + minute(t) * 60000000 + microsecond(t)",
     """spark_months_between(a, b) AS CASE
@@ -89,6 +116,7 @@ MACROS = (
 )
 
 CASES = (
+    "select id, ts + make_dt_interval(id, 1, 2, 3.5) as a, d + make_interval(0, 1, 0, id) as b, d - make_interval(1) as c, ts + make_interval(0, 1, 1, 1) as e from times",
     "select id, date_add(d, 1) as a, date_sub(d, 30) as b, date_add(d, id) as c, d + 1 as e, d - 1 as g, date_add('2020-02-28', 1) as h, date_add(ts, 2) as j from times",
     "select id, add_months(d, 1) as a, add_months(d, -12) as b, add_months(ts, 3) as c, last_day(d) as e, next_day(d, 'Mon') as g, next_day(d, 'sunday') as h, next_day(d, 'x') as j from times",
     "select id, datediff(d, d2) as a, datediff(ts, d) as b, datediff('2020-03-01', '2020-02-01') as c, datediff(day, d2, d) as e, datediff(month, d2, d) as g, date_diff(d, d2) as h from times",

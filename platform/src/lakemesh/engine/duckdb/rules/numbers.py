@@ -2,7 +2,7 @@
 
 from lakemesh.declare.types import Decimal
 from lakemesh.engine.duckdb import operators
-from lakemesh.engine.duckdb.casts import cast
+from lakemesh.engine.duckdb.casts import cast, wrapped
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import (
     BIGINT,
@@ -11,7 +11,9 @@ from lakemesh.engine.duckdb.typed import (
     FLOAT,
     INT,
     INTERVAL,
+    SMALLINT,
     STRING,
+    TINYINT,
     UNKNOWN,
     VOID,
     WHOLE,
@@ -19,6 +21,7 @@ from lakemesh.engine.duckdb.typed import (
     Typed,
     as_decimal,
     bounded,
+    or_null,
 )
 from lakemesh.engine.duckdb.types import to_duckdb as spelled
 
@@ -43,10 +46,10 @@ DOUBLES = {
     "tanh": "tanh({0})",
     "asinh": "asinh({0})",
     "acosh": "CASE WHEN {0} < 1 THEN 'NaN'::DOUBLE ELSE acosh({0}) END",
-    "atanh": "CASE WHEN abs({0}) < 1 THEN atanh({0}) ELSE 'NaN'::DOUBLE END",
-    "cot": "(1 / tan({0}))",
+    "atanh": "CASE WHEN abs({0}) < 1 THEN atanh({0}) WHEN {0} IS NOT NULL THEN spark_atanh_end({0}) END",
+    "cot": "spark_inverse(tan({0}))",
     "sec": "(1 / cos({0}))",
-    "csc": "(1 / sin({0}))",
+    "csc": "spark_inverse(sin({0}))",
     "degrees": "degrees({0})",
     "radians": "radians({0})",
     "sign": "CASE WHEN isnan({0}) THEN {0} ELSE CAST(sign({0}) AS DOUBLE) END",
@@ -72,7 +75,7 @@ def two(call: Call) -> Typed:
     a, b = call.as_(0, DOUBLE), call.as_(1, DOUBLE)
     if call.name == "hypot":
         return Typed(f"sqrt({a} * {a} + {b} * {b})", DOUBLE)
-    return Typed(f"{'atan2' if call.name == 'atan2' else 'pow'}({a}, {b})", DOUBLE)
+    return Typed(f"{'atan2' if call.name == 'atan2' else 'spark_pow'}({a}, {b})", DOUBLE)
 
 
 @RULES.of("log")
@@ -88,6 +91,8 @@ def same(call: Call) -> Typed:
     needs(call, 1)
     value = cast(call.args[0], DOUBLE) if call.type(0) in (STRING, VOID) else call.args[0]
     form = {"abs": "abs({0})", "negative": "(-{0})", "positive": "{0}"}[call.name]
+    if value.type in (TINYINT, SMALLINT):
+        return Typed(wrapped(form.format(f"CAST({value.sql} AS INTEGER)"), value.type), value.type)
     sql = form.format(value.sql)
     return Typed(f"CAST({sql} AS {spelled(value.type)})" if value.type in WHOLE else sql, value.type)
 
@@ -110,15 +115,20 @@ def ceil(call: Call) -> Typed:
 def _to_scale(call: Call, value: Typed, name: str) -> Typed:
     places = call.number(1)
     kind = as_decimal(value.type) if value.type != DOUBLE else Decimal(30, 15)
-    if not 0 <= places <= kind.scale:
-        raise Refused(f"{call.name}() to {places} places", f"multiply and divide by a power of ten around {name}()")
-    result = bounded(kind.precision - kind.scale + 1 + places, places)
-    factor = f"CAST({10**places} AS DECIMAL({places + 1},0))"
     exact = f"CAST(CAST({value.sql} AS VARCHAR) AS {spelled(kind)})" if value.type == DOUBLE else value.sql
-    return Typed(
-        f"CAST({name}({exact} * {factor}) * CAST({'0.' + '0' * (places - 1) + '1' if places else '1'} AS DECIMAL({places + 1},{places})) AS {spelled(result)})",
-        result,
-    )
+    if places < 0:
+        result = Decimal(min(max(kind.precision - kind.scale + 1, 1 - places), 38), 0)
+        step = f"CAST({10**-places} AS DECIMAL(38,0))"
+        whole = f"CAST({name}({exact}) AS DECIMAL(38,0))"
+        rest = f"(({whole} % {step}) + {step}) % {step}"
+        up = f" + CASE WHEN {rest} > 0 THEN {step} ELSE 0 END" if name == "ceil" else ""
+        return Typed(f"CAST({whole} - {rest}{up} AS {spelled(result)})", result)
+    places = min(places, kind.scale)
+    result = bounded(kind.precision - kind.scale + 1 + places, places)
+    wide = f"CAST({exact} AS DECIMAL(38,{kind.scale}))"
+    unit = f"CAST({'0.' + '0' * (places - 1) + '1' if places else '1'} AS DECIMAL({places + 1},{places}))"
+    made = f"CAST({name}({wide} * CAST({10**places} AS DECIMAL({places + 1},0))) AS DECIMAL(38,0)) * {unit}"
+    return Typed(f"CAST({made} AS {spelled(result)})", result)
 
 
 @RULES.of("round", "bround")
@@ -175,8 +185,8 @@ def tried(call: Call) -> Typed:
     if INTERVAL in (call.type(0), call.type(1)):
         raise Refused(f"{call.name}() with an interval", "write + or -")
     sign = {"try_add": "+", "try_subtract": "-", "try_multiply": "*", "try_divide": "/"}[call.name]
-    made = operators.arithmetic(sign, call.args[0], call.args[1])
-    return Typed(f"TRY({made.sql})", made.type)
+    made = operators.arithmetic(sign, call.args[0], call.args[1], wraps=False)
+    return Typed(or_null(made.sql), made.type)
 
 
 @RULES.of("factorial")
@@ -238,10 +248,16 @@ def bin_(call: Call) -> Typed:
 
 
 MACROS = (
+    "spark_inverse(x) AS CASE WHEN x = 0 THEN 'inf'::DOUBLE ELSE 1 / x END",
+    "spark_atanh_end(x) AS CASE x WHEN 1 THEN 'inf'::DOUBLE WHEN -1 THEN '-inf'::DOUBLE ELSE 'NaN'::DOUBLE END",
+    """spark_pow(x, y) AS CASE WHEN y = 0 THEN 1::DOUBLE WHEN isnan(x) OR isnan(y) THEN 'NaN'::DOUBLE
+    WHEN abs(x) = 1 AND isinf(y) THEN 'NaN'::DOUBLE
+    WHEN x = 0 AND y < 0 THEN CASE WHEN CAST(x AS VARCHAR) = '-0.0' AND y % 2 IN (1, -1) THEN '-inf'::DOUBLE ELSE 'inf'::DOUBLE END
+    ELSE pow(x, y) END""",
     "spark_sqrt(x) AS CASE WHEN x < 0 THEN 'NaN'::DOUBLE ELSE sqrt(x) END",
     "spark_ln(x) AS CASE WHEN x > 0 THEN ln(x) END",
-    "spark_log1p(x) AS CASE WHEN 1 + x = 1 THEN x WHEN isinf(x) AND x > 0 THEN x WHEN x > -1 THEN ln(1 + x) * x / ((1 + x) - 1) END",
-    "spark_expm1(x) AS CASE WHEN exp(x) = 1 THEN x WHEN exp(x) - 1 = -1 THEN -1 ELSE (exp(x) - 1) * x / ln(exp(x)) END",
+    "spark_log1p(x) AS CASE WHEN 1 + x = 1 THEN x WHEN isinf(x) AND x > 0 THEN x WHEN x > 1e15 THEN ln(x) WHEN x > -1 THEN ln(1 + x) * x / ((1 + x) - 1) END",
+    "spark_expm1(x) AS CASE WHEN exp(x) = 1 THEN x WHEN isinf(exp(x)) THEN exp(x) WHEN exp(x) - 1 = -1 THEN -1 ELSE (exp(x) - 1) * x / ln(exp(x)) END",
     # BigDecimal rounds the digits that one sees; only near a tie do the bits say otherwise.
     """spark_tie(x, n) AS abs(x) < 1e15 AND abs(abs(x * pow(10, n)) - floor(abs(x * pow(10, n))) - 0.5) < 0.000001""",
     """spark_round(x, n) AS CASE WHEN NOT isfinite(x) THEN x WHEN spark_tie(x, n)

@@ -8,13 +8,17 @@ from lakemesh.engine.duckdb.typed import BOOLEAN, INT, STRING, Refused, Typed, t
 
 RULES = Rules()
 JAVA = re.compile(
-    r"\(\?[=!<>]|\\[1-9]|[*+?}]\+|\\[ZGhHRXv]|\[[^\]]*&&|\\p\{(?:java|Is|Alpha|Lower|Upper|Punct|Alnum|Digit|Space)"
+    r"\(\?(?:[=!>]|<[=!])|\[\[|\\[1-9]|[*+?}]\+|\\[ZGhHRXv]|\[[^\]]*&&|\\p\{(?:java|Is|Alpha|Lower|Upper|Punct|Alnum|Digit|Space)"
 )
 
 
 def pattern(call: Call, place: int) -> str:
     """The SQL of a pattern; refused where only Java reads it."""
     value = call.args[place].value if place < len(call.args) else None
+    if isinstance(value, str) and "(?<" in value:
+        value = re.sub(r"\(\?<([A-Za-z])", r"(?P<\1", value)
+        if not JAVA.search(value):
+            return text(value)
     if isinstance(value, str) and (found := JAVA.search(value)):
         raise Refused(
             f'the pattern part "{found[0]}"', "say it without look-around, back references and possessive marks"
@@ -31,10 +35,29 @@ def rlike(call: Call) -> Typed:
 @RULES.of("regexp_replace")
 def regexp_replace(call: Call) -> Typed:
     needs(call, 3, 4)
-    if call.number(3, 1) != 1:
+    start = call.number(3, 1)
+    if start < 1 or (start > 1 and re.search(r"\^|\\[bBA]", call.text(1))):
         raise Refused("regexp_replace() from a position", "cut the text with substring first")
+    _takes_something(call)
     new = re.sub(r"\\(.)|\$(\d)", lambda m: "\\" + m[2] if m[2] else ("\\\\" if m[1] == "\\" else m[1]), call.text(2))
-    return Typed(f"regexp_replace({call.as_(0, STRING)}, {pattern(call, 1)}, {text(new)}, 'g')", STRING)
+    value = call.as_(0, STRING)
+    if start > 1:
+        rest = f"regexp_replace(substr({value}, {start}), {pattern(call, 1)}, {text(new)}, 'g')"
+        return Typed(f"(left({value}, {start - 1}) || {rest})", STRING)
+    return Typed(f"regexp_replace({value}, {pattern(call, 1)}, {text(new)}, 'g')", STRING)
+
+
+def _takes_something(call: Call) -> None:
+    """Refuses a pattern that is met by nothing: where it then stands is not the same."""
+    said = call.args[1].value
+    if not isinstance(said, str) or not re.search(r"[*?]|\{0?,", said):
+        return
+    try:
+        empty = re.compile(said).fullmatch("")
+    except re.error:
+        return
+    if empty:
+        raise Refused(f'{call.name}() of "{said}", which nothing matches too', "write + in the place of *")
 
 
 @RULES.of("regexp_extract", "regexp_substr")
@@ -44,6 +67,18 @@ def regexp_extract(call: Call) -> Typed:
     if call.name == "regexp_substr":
         return Typed(f"CASE WHEN regexp_matches({value}, {wanted}) THEN regexp_extract({value}, {wanted}) END", STRING)
     return Typed(f"regexp_extract({value}, {wanted}, {call.number(2, 1)})", STRING)
+
+
+@RULES.of("regexp_instr")
+def regexp_instr(call: Call) -> Typed:
+    needs(call, 2)
+    said = call.text(1)
+    if re.search(r"\^|\\[bBA]|\$", said):
+        raise Refused("regexp_instr() with an anchor", "use rlike, or instr of what regexp_extract finds")
+    before = text(f"(?s)^(.*?)(?:{said})")
+    value, wanted = call.as_(0, STRING), pattern(call, 1)
+    found = f"CAST(spark_units(regexp_extract({value}, {before}, 1)) + 1 AS INTEGER)"
+    return Typed(f"CASE WHEN regexp_matches({value}, {wanted}) THEN {found} WHEN {value} IS NOT NULL THEN 0 END", INT)
 
 
 @RULES.of("regexp_extract_all")
@@ -65,10 +100,9 @@ def split(call: Call) -> Typed:
     plain = re.sub(r"\\([^A-Za-z0-9])|\[([^\]\\^])\]", lambda m: m[1] or m[2], wanted)
     special = re.sub(r"\\[^A-Za-z0-9]|\[[^\]\\^]\]", "", wanted)
     if not wanted:
-        raise Refused(
-            "split() by nothing",
-            "for its letters: transform(sequence(1, length(s)), i -> substring(s, i, 1))",
-        )
+        if len(call) == 3:
+            raise Refused("split() by nothing with a limit", "split without a limit and slice the array")
+        return Typed(f"CASE WHEN {value} = '' THEN [''] ELSE spark_letters({value}) END", Array(STRING))
     simple = not re.search(r"[.\\+*?\[^\]$(){}=!<>|:-]", special) or not special
     made = f"string_split({value}, {text(plain)})" if simple else f"string_split_regex({value}, {pattern(call, 1)})"
     limit = call.number(2, -1)

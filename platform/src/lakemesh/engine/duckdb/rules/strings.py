@@ -3,19 +3,13 @@
 from lakemesh.declare.types import Array
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
-from lakemesh.engine.duckdb.typed import BINARY, BOOLEAN, INT, STRING, Refused, Typed, text, widest
+from lakemesh.engine.duckdb.typed import BINARY, BOOLEAN, INT, STRING, Refused, Typed, widest
 
 RULES = Rules()
 
 # name: (how many texts it takes, DuckDB's form)
 TEXTS = {
-    "upper": (1, "spark_upper({0})"),
-    "ucase": (1, "spark_upper({0})"),
-    "lower": (1, "spark_lower({0})"),
-    "lcase": (1, "spark_lower({0})"),
     "translate": (3, "translate({0}, {1}, {2})"),
-    "soundex": (1, ""),
-    "initcap": (1, "spark_initcap({0})"),
 }
 WHOLE = {
     "length": "CAST(length({0}) AS INTEGER)",
@@ -29,7 +23,7 @@ WHOLE = {
 TESTS = {"startswith": "starts_with", "endswith": "ends_with", "contains": "contains"}
 
 
-@RULES.of("upper", "ucase", "lower", "lcase", "translate", "initcap")
+@RULES.of(*TEXTS)
 def texts(call: Call) -> Typed:
     count, form = TEXTS[call.name]
     needs(call, count)
@@ -80,9 +74,12 @@ def concat_ws(call: Call) -> Typed:
 @RULES.of("trim", "btrim", "ltrim", "rtrim")
 def trim(call: Call) -> Typed:
     needs(call, 1, 2)
-    name = {"btrim": "trim"}.get(call.name, call.name)
-    # Spark's ltrim('xy', s) has the characters first, trim(both 'xy' from s) and btrim(s, 'xy') after.
-    return Typed(f"{name}({call.as_(0, STRING)}, {call.as_(1, STRING) if len(call) > 1 else text(' ')})", STRING)
+    if len(call) == 1:
+        return Typed(f"{call.name.replace('btrim', 'trim')}({call.as_(0, STRING)}, ' ')", STRING)
+    if call.name == "btrim":
+        return Typed(f"trim({call.as_(0, STRING)}, {call.as_(1, STRING)})", STRING)
+    # ltrim('xy', s) has the characters first, as trim(leading 'xy' from s).
+    return Typed(f"{call.name}({call.as_(1, STRING)}, {call.as_(0, STRING)})", STRING)
 
 
 @RULES.of("lpad", "rpad")
@@ -166,7 +163,7 @@ def reverse(call: Call) -> Typed:
     needs(call, 1)
     if isinstance(call.type(0), Array):
         return Typed(f"list_reverse({call.sql(0)})", call.type(0))
-    return Typed(f"reverse({call.as_(0, STRING)})", STRING)
+    return Typed(f"spark_reverse({call.as_(0, STRING)})", STRING)
 
 
 @RULES.of("char", "chr")
@@ -190,21 +187,9 @@ def substring_index(call: Call) -> Typed:
 
 @RULES.of("levenshtein")
 def levenshtein(call: Call) -> Typed:
-    needs(call, 2)
-    return Typed(f"CAST(levenshtein({call.as_(0, STRING)}, {call.as_(1, STRING)}) AS INTEGER)", INT)
-
-
-@RULES.of("format_string", "printf")
-def format_string(call: Call) -> Typed:
-    pattern = call.text(0)
-    if "$" in pattern or any(mark in pattern for mark in ("%t", "%T", "%n", "%h", "%b", "%c", "%,", "%(")):
-        raise Refused(f'format_string() with "{pattern}"', "keep to %s, %d, %05d, %.2f, %x and %%")
-    marks = pattern.replace("%%", "").split("%")[1:]
-    made = []
-    for place, value in enumerate(call.args[1:]):
-        mark = next((char for char in marks[place] if char.isalpha()), "s") if place < len(marks) else "s"
-        made.append(f"coalesce({cast(value, STRING).sql}, 'null')" if mark in "sS" else value.sql)
-    return Typed(f"printf({', '.join([text(pattern), *made])})", STRING)
+    needs(call, 2, 3)
+    steps = f"CAST(levenshtein({call.as_(0, STRING)}, {call.as_(1, STRING)}) AS INTEGER)"
+    return Typed(steps if len(call) == 2 else f"CASE WHEN {steps} <= {call.as_(2, INT)} THEN {steps} ELSE -1 END", INT)
 
 
 @RULES.of("elt")
@@ -224,9 +209,6 @@ def find_in_set(call: Call) -> Typed:
 
 
 MACROS = (
-    # The two letters whose other case has another length in Java.
-    "spark_upper(s) AS upper(replace(s, 'ß', 'SS'))",
-    "spark_lower(s) AS lower(replace(s, 'İ', 'i̇'))",
     """spark_substring(s, p, n) AS CASE WHEN n <= 0 THEN left(s, 0)
     WHEN p > 0 THEN substr(s, p, n::BIGINT) WHEN p = 0 THEN substr(s, 1, n::BIGINT)
     ELSE substr(s, greatest(length(s) + p + 1, 1), greatest(least(n::BIGINT, n::BIGINT + length(s) + p), 0)) END""",
@@ -234,8 +216,6 @@ MACROS = (
     """spark_locate_from(sub, s, p) AS CAST(CASE WHEN p IS NULL THEN 0 WHEN sub IS NULL OR s IS NULL THEN NULL WHEN p < 1 THEN 0
     WHEN sub = '' THEN CASE WHEN p <= length(s) + 1 THEN p ELSE 0 END
     WHEN strpos(substr(s, p), sub) = 0 THEN 0 ELSE strpos(substr(s, p), sub) + p - 1 END AS INTEGER)""",
-    """spark_initcap(s) AS array_to_string(list_transform(string_split(spark_lower(s), ' '),
-    lambda w_: upper(left(w_, 1)) || substr(w_, 2)), ' ')""",
     """spark_substring_index(s, d, n) AS CASE WHEN n = 0 OR d = '' THEN left(s, 0)
     WHEN n > 0 THEN array_to_string(list_slice(string_split(s, d), 1, n), d)
     ELSE array_to_string(list_slice(string_split(s, d), greatest(len(string_split(s, d)) + n + 1, 1), len(string_split(s, d))), d) END""",
@@ -257,7 +237,6 @@ CASES = (
     "select substring_index('www.apache.org', '.', 2) as a, substring_index('www.apache.org', '.', -2) as b, substring_index('a', '.', 1) as c, substring_index('a.b', '.', 0) as e, substring_index('a.b.c', '.', -9) as g, substring_index(null, '.', 1) as h",
     "select id, substring_index(s, 'a', 1) as a, substring_index(s, 'a', -1) as b from txt",
     "select split_part('a,b,c', ',', 2) as a, split_part('a,b,c', ',', -1) as b, split_part('a,b', ',', 5) as c",
-    "select format_string('%s-%d-%05d-%.2f', 'a', 1, 42, 1.5D) as a, printf('%s', null) as b, format_string('100%% %x', 255) as c, format_string('%10s|%-5s|', 'a', 'b') as e",
     "select levenshtein('kitten', 'sitting') as a, ascii('a') as b, ascii('') as c, ascii('é') as e, char(65) as g, chr(97) as h, space(3) as j, bit_length('ab') as k",
     "select elt(2, 'a', 'b') as a, elt(5, 'a') as b, find_in_set('b', 'a,b,c') as c, find_in_set('z', 'a,b') as e, find_in_set('a,b', 'a,b') as g",
     "select id, startswith(s, 'a') as a, endswith(s, 'c') as b, contains(s, 'b') as c from txt",

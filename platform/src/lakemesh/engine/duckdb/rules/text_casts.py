@@ -10,6 +10,8 @@ _MOMENT = (
     r"\s*(Z|[+-][0-9]{1,2}(?::?[0-9]{1,2})?|(?:UTC|GMT|UT)(?:[+-][0-9]{1,2}(?::[0-9]{1,2})?)?|[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)*)?)?)?)?\s*"
 )
 _PLAIN_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+_DIGITS = "".join(one for one in map(chr, range(128, 0xFFFF)) if one.isdecimal())
+_PLAIN = "".join(str(int(one)) for one in _DIGITS)
 _TRUE, _FALSE = "('t', 'true', 'y', 'yes', '1')", "('f', 'false', 'n', 'no', '0')"
 
 MACROS = (
@@ -30,7 +32,9 @@ MACROS = (
         for name, kind in (("double", "DOUBLE"), ("float", "FLOAT"))
     )
     + (
-        "spark_decimal_text(s) AS CASE WHEN NOT contains(s, '_') THEN s END",
+        # Java reads the digits of every script.
+        f"""spark_decimal_text(s) AS CASE WHEN strlen(s) <> length(s) THEN CASE WHEN NOT contains(s, '_') THEN translate(s, '{_DIGITS}', '{_PLAIN}') END
+    WHEN NOT contains(s, '_') THEN s END""",
         f"""spark_boolean(s) AS CASE WHEN s = 'true' THEN true WHEN s = 'false' THEN false WHEN lower(trim(s, ' \t\n\r')) IN {_TRUE} THEN true
     WHEN lower(trim(s, ' \t\n\r')) IN {_FALSE} THEN false END""",
         """spark_date(s) AS CASE WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(s AS DATE)

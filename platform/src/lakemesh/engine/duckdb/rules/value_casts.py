@@ -58,11 +58,14 @@ MACROS = (
     THEN spark_exponent(replace(split_part(v, 'e', 1), '.', ''), CAST(split_part(v, 'e', 2) AS INTEGER))
     WHEN v[1] = '0' THEN spark_exponent(ltrim(substr(v, 3), '0'), length(ltrim(substr(v, 3), '0')) - length(v) + 1)
     ELSE spark_exponent(rtrim(replace(v, '.', ''), '0'), length(split_part(v, '.', 1)) - 1) END""",
+    # The whole units that an instant lies after 1970: counted down, not towards it.
+    "spark_floor_by(us, n) AS CAST((us - (us % n + n) % n) // n AS BIGINT)",
     """spark_java_number(x, v) AS CASE WHEN x IS NULL THEN NULL WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
     WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
     ELSE concat(CASE WHEN x < 0 THEN '-' ELSE '' END, spark_scientific(v)) END""",
-    "spark_double_text(x) AS spark_java_number(x, CAST(abs(x) AS VARCHAR))",
-    "spark_float_text(x) AS spark_java_number(x, CAST(abs(x) AS VARCHAR))",
+    # Of the smallest there is Java writes one digit more than it takes.
+    "spark_double_text(x) AS spark_java_number(x, CASE WHEN abs(x) = 5e-324 THEN '4.9e-324' ELSE CAST(abs(x) AS VARCHAR) END)",
+    "spark_float_text(x) AS spark_java_number(x, CASE WHEN abs(x) = 1.4e-45::FLOAT THEN '1.4e-45' ELSE CAST(abs(x) AS VARCHAR) END)",
     """spark_small(d, scale) AS concat(left(d, 1), CASE WHEN length(d) > 1 THEN '.' || substr(d, 2) ELSE '' END,
     'E', length(d) - 1 - scale)""",
     """spark_decimal_as_text(x, scale) AS CASE WHEN x = 0 THEN concat('0E-', scale)

@@ -1,8 +1,8 @@
-"""Window functions: ranks are int, lag and lead take a default of a wider type."""
+"""Window functions: ranks are int, a default of lag and lead becomes what they look at."""
 
 from lakemesh.engine.duckdb.casts import cast
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
-from lakemesh.engine.duckdb.typed import DOUBLE, INT, Refused, Typed, widest
+from lakemesh.engine.duckdb.typed import DOUBLE, INT, VOID, Refused, Typed
 
 RULES = Rules()
 
@@ -29,7 +29,8 @@ def shares(call: Call) -> Typed:
 def neighbours(call: Call) -> Typed:
     _windowed(call)
     needs(call, 1, 3)
-    kind = widest((call.type(0), call.type(2))) if len(call) > 2 else call.type(0)
+    # The default becomes what the values are.
+    kind = call.type(0) if call.type(0) != VOID or len(call) < 3 else call.type(2)
     parts = [cast(call.args[0], kind).sql]
     if len(call) > 1:
         parts.append(call.as_(1, INT))

@@ -63,7 +63,7 @@ def test_a_dms_source_implies_cdc_and_its_columns(tmp_path: Path) -> None:
         "_ingested_at": "timestamp",
         "_source_file": "string",
         "_sequence": "timestamp",
-        "_deleted": "boolean",
+        "_is_deleted": "boolean",
         "_extra": "string",
     }
     assert customer.origins["write"].path == "domains/crm/sources.yaml"
@@ -183,7 +183,7 @@ def test_a_private_table_may_select_star_and_gets_what_it_may_see(tmp_path: Path
     fan = contract(tmp_path, "streaming.fan", changes)
     assert list(fan.types) == [
         *("customer_id", "name", "changed_at"),
-        *("_ingested_at", "_source_file", "_sequence", "_deleted"),
+        *("_ingested_at", "_source_file", "_sequence", "_is_deleted"),
     ]
     assert fan.column("name").classification == "personal"
 

@@ -105,7 +105,7 @@ def test_a_reader_sees_what_is_shown_to_it_and_not_what_is_hidden(tmp_path: Path
     customer = TableName("crm", "customer")
     assert list(mesh(tmp_path).visible(customer, VIEWS)) == [
         *("customer_id", "name", "changed_at"),
-        *("_ingested_at", "_source_file", "_sequence", "_deleted"),
+        *("_ingested_at", "_source_file", "_sequence", "_is_deleted"),
     ]
 
 

@@ -114,7 +114,7 @@ def test_deletes_can_be_marked_instead(shop: Shop) -> None:
     shop.land(f"{FOLDER}/20260102-000000001.csv", f"{HEAD}D,1,A,x,1\n")
     ran = shop.run()
     assert counts(ran, "customer") == {"read": 1, "deleted": 1}
-    assert shop.rows("customer", "custid, _deleted") == [(1, True), (2, False)]
+    assert shop.rows("customer", "custid, _is_deleted") == [(1, True), (2, False)]
 
 
 def test_an_operation_that_is_none_is_set_aside(shop: Shop) -> None:

@@ -36,7 +36,7 @@ def added(write: Write, arrival: Arrival, order: Type | None, strict: Classifica
             _column("_sequence", order or Primitive("string"), "Which change it is from; null: the full load.")
         )
         if write.deletes == "mark":
-            found.append(_column("_deleted", Primitive("boolean"), "Whether the source has deleted this row."))
+            found.append(_column("_is_deleted", Primitive("boolean"), "Whether the source has deleted this row."))
     if arrival.extra == "store":
         extra = _column("_extra", Primitive("string"), "What arrived beside the declared columns, as JSON.", strict)
         found.append(extra)

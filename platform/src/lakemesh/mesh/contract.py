@@ -54,7 +54,7 @@ class Column:
     """`as:`: the header, or the path into JSON, that it is read from; None where it has the column's own name."""
     default: str | None = None
     added: bool = False
-    """True for the columns that Lakemesh adds itself: _ingested_at, _source_file, _sequence, _deleted, _extra;
+    """True for the columns that Lakemesh adds itself: _ingested_at, _source_file, _sequence, _is_deleted, _extra;
     valid_from, valid_to and is_current of a history; copied_on of a daily copy."""
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, hash=False)
 

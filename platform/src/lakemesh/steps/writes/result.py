@@ -39,6 +39,6 @@ def _expression(judged: Judged, column: Column) -> str:
         return f"{quote.literal(judged.now)} as _ingested_at"
     if column.added and column.name == "copied_on":
         return f"{quote.literal(judged.now.astimezone(UTC).date())} as copied_on"
-    if column.name == "_deleted":
-        return "coalesce(_op = 'D', false) as _deleted"
+    if column.name == "_is_deleted":
+        return "coalesce(_op = 'D', false) as _is_deleted"
     return quote.name(column.name)

@@ -1,21 +1,22 @@
 #!/bin/sh
 # Fetches the jars that platform/spark/jars.txt pins into .cache/spark: by Maven's own client, or, where there is none,
-# by Spark's. A jar is put there once its hash is what the pin says; what is there already is left alone.
+# by Spark's. A jar is put there once its hash is what the pin says; what is there already is left alone. Ends with 69
+# where something cannot be had here, and with 1 where what was had is wrong.
 set -eu
 
 pins=platform/spark/jars.txt
 target=.cache/spark
 part=$target/part
 
-stop() {
-    echo "lakemesh: $1" >&2
-    exit 1
+stop() { # the status, and why
+    echo "lakemesh: $2" >&2
+    exit "$1"
 }
 
 java=java
 [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
 "$java" -version >/dev/null 2>&1 ||
-    stop "Spark needs Java and there is none; install Java 17 (openjdk-17-jre-headless on Debian, Ubuntu), or name it in JAVA_HOME."
+    stop 69 "Spark needs Java and there is none; install Java 17 (openjdk-17-jre-headless on Debian, Ubuntu), or name it in JAVA_HOME."
 
 hash_of() {
     .venv/bin/python -c 'import hashlib, sys; print(hashlib.file_digest(open(sys.argv[1], "rb"), "sha256").hexdigest())' "$1"
@@ -47,10 +48,10 @@ while read -r coordinates wanted; do
     mkdir -p "$part"
     if ! fetch "$coordinates" "$name" </dev/null >"$part/said" 2>&1; then
         cat "$part/said" >&2
-        stop "$coordinates could not be fetched; see the lines above (no network?), then run the same make again."
+        stop 69 "$coordinates could not be fetched; see the lines above (no network?), then run the same make again."
     fi
     found=$(hash_of "$part/$name")
     [ "$found" = "$wanted" ] ||
-        stop "$name is not what $pins pins: its SHA-256 is $found. Nothing of it was kept."
+        stop 1 "$name is not what $pins pins: its SHA-256 is $found. Nothing of it was kept."
     mv "$part/$name" "$target/$name"
 done <"$pins"

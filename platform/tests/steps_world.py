@@ -8,6 +8,7 @@ from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.tree import Tree
 from lakemesh.engine.duckdb.describe import describe
 from lakemesh.engine.duckdb.duckdb import DuckDB
+from lakemesh.engine.engine import Engine
 from lakemesh.events import Event, Tell
 from lakemesh.lake.folder import Folder
 from lakemesh.lake.lake import Lake
@@ -41,8 +42,15 @@ status: draft
 """
 
 
+def on_duckdb(lake: Lake) -> Engine:
+    return DuckDB(lake, 1 << 30)
+
+
 class Shop:
     """One domain, one product, and a clock that stands still until it is moved."""
+
+    engine = staticmethod(on_duckdb)
+    """What its runs run on; readers are answered by DuckDB."""
 
     def __init__(self, root: Path) -> None:
         self.root = root / "repository"
@@ -77,7 +85,7 @@ class Shop:
         tree = Tree(self.root)
         lake = lake or self.lake()
         mesh = read(tree, describe, tree.tables(PRODUCT))
-        engine = DuckDB(lake, 1 << 30)
+        engine = self.engine(lake)
         landing = Folder(self.lake_root / "landing")
         batch = tree.organisation().batch
         return World(mesh, lake, engine, landing, Folder(self.root), lambda: self.now, "here", 1, batch=batch)

@@ -1,0 +1,54 @@
+"""One Spark for all of these tests: it starts in seconds, and is the same for every lake."""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from lakemesh.cli.engines import opened
+from lakemesh.engine.engine import Engine
+from lakemesh.lake.lake import Lake
+from repository_files import ROOT
+from steps_world import Shop, on_duckdb
+
+Opens: TypeAlias = Callable[[Lake], Engine]
+SUITES = "suites.txt"
+# Thousands of small statements: what the better of Java's compilers gains, it never earns back here.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
+@pytest.fixture(scope="session")
+def on_spark(tmp_path_factory: pytest.TempPathFactory) -> Opens:
+    """Spark over a lake."""
+    scratch = tmp_path_factory.mktemp("spark")
+    return lambda lake: opened("spark", lake, ROOT, scratch)
+
+
+@pytest.fixture
+def in_turns(on_spark: Opens) -> Opens:
+    """DuckDB and Spark in turns, each time that the lake is opened."""
+    turn = cycle((on_duckdb, on_spark))
+    return lambda lake: next(turn)(lake)
+
+
+@pytest.fixture(autouse=True)
+def shops_run_on_spark(on_spark: Opens, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if f"/{SUITES}::" in request.node.nodeid:
+        monkeypatch.setattr(Shop, "engine", staticmethod(on_spark))
+
+
+class Suites(pytest.File):
+    """Modules of tests that are named in a file, below this folder and so with what is said here."""
+
+    def collect(self) -> Iterator[pytest.Module]:
+        for name in self.path.read_text("utf-8").split("\n"):
+            if name and not name.startswith("#"):
+                path = ROOT / "platform/tests" / f"{name}.py"
+                yield pytest.Module.from_parent(self, path=path, nodeid=f"{self.nodeid}::{name}")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Suites | None:
+    return Suites.from_parent(parent, path=file_path) if file_path.name == SUITES else None

@@ -217,12 +217,36 @@ def test_nothing_makes_no_file(tmp_path: Path) -> None:
     assert scribble(table_of(tmp_path, SALE), []) == ()
 
 
-def test_two_thousand_partitions_in_every_batch(tmp_path: Path) -> None:
+@pytest.mark.parametrize("memory", [24 << 20, 1 << 20], ids=["in memory", "over disk"])
+def test_five_hundred_partitions_in_every_batch_are_one_file_each(tmp_path: Path, memory: int) -> None:
     table = table_of(tmp_path, SALE, BY_NAME)
-    batches = [a_batch(id=range(n, n + 20_000), name=[f"p{row % 2000}" for row in range(20_000)]) for n in range(3)]
-    files = scribble(table, batches, 24 << 20)
-    assert {file.partition[0] for file in files} == {f"p{n}" for n in range(2000)}
-    assert sum(file.record_count for file in files) == 60_000
+    names = [f"p{row % 500}" for row in range(15_000)]
+    batches = [a_batch(id=range(n * 15_000, (n + 1) * 15_000), name=names) for n in range(3)]
+    files = scribble(table, batches, memory)
+    assert sorted(str(file.partition[0]) for file in files) == sorted(f"p{n}" for n in range(500))
+    assert {file.record_count for file in files} == {90}
+    ids = [value for file in files for value in pq.read_table(file.file_path)["id"].to_pylist()]
+    assert sorted(ids) == list(range(45_000))
+    assert len(list((tmp_path / "sale" / "data").iterdir())) == 500
+
+
+def test_large_partitions_beside_many_small_ones_lose_nothing(tmp_path: Path) -> None:
+    table = table_of(tmp_path, SALE, BY_NAME)
+    names = ["large" if row % 2 else f"p{row % 600}" for row in range(40_000)]
+    batches = [a_batch(id=range(n * 40_000, (n + 1) * 40_000), name=names) for n in range(5)]
+    files = scribble(table, batches, 4 << 20)
+    small = [str(file.partition[0]) for file in files if file.partition[0] != "large"]
+    assert sorted(small) == sorted({name for name in names if name != "large"})
+    ids = [value for file in files for value in pq.read_table(file.file_path)["id"].to_pylist()]
+    assert sorted(ids) == list(range(200_000))
+
+
+def test_what_waits_on_disk_is_gone_with_the_writer(tmp_path: Path) -> None:
+    table = table_of(tmp_path, SALE, BY_NAME)
+    with writer(table, 1 << 20) as open_writer:
+        for n in range(3):
+            open_writer.add(a_batch(id=range(n, n + 15_000), name=[f"p{row % 500}" for row in range(15_000)]))
+    assert list((tmp_path / "sale" / "data").iterdir()) == []
 
 
 def test_a_table_of_three_hundred_columns(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from pyiceberg.catalog import Catalog
@@ -78,8 +79,9 @@ class Lake(Reading):
                 properties=properties.of(contract),
             )
 
-    def writer(self, branch: Branch, memory: int) -> Writer:
-        """Takes record batches, gives data files for `commit`. Bounded by `memory` bytes over all partitions."""
+    def writer(self, branch: Branch, memory: int, scratch: Path | None = None) -> Writer:
+        """Takes record batches, gives data files for `commit`. Bounded by `memory` bytes over all partitions; what is
+        more than that waits in the folder `scratch`."""
         table = self._load(branch.table)
         metadata = table.metadata
         return Writer(
@@ -91,6 +93,7 @@ class Lake(Reading):
             memory,
             # A run that begins a table again must not meet its own files.
             f"{branch.run}-{uuid4().hex[:8]}",
+            scratch,
         )
 
     def commit(self, branch: Branch, add: Iterable[DataFile], gone: Iterable[DataFile]) -> Snapshot:

@@ -78,7 +78,7 @@ class Outflow:
 
     def _write(self, batch: pa.RecordBatch) -> None:
         if self._writer is None:
-            self._writer = self._lake.writer(self.outlet.branch, self._memory)
+            self._writer = self._lake.writer(self.outlet.branch, self._memory, self._session.folder)
         self._writer.add(batch)
 
     def _met(self) -> str | None:

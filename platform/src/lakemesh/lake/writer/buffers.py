@@ -1,6 +1,7 @@
 """Rows that wait to become row groups, per partition, with a bound on the bytes of all."""
 
 import heapq
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -35,19 +36,29 @@ class Buffers:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._job = max(limit // 8, 1 << 20)
+        self.job = max(limit // 8, 1 << 20)
+        """From so many bytes on, a buffer is written."""
         self._buffers: dict[Key, Buffer] = {}
+        self._met: set[Key] = set()
         self.size = 0
+
+    @property
+    def partitions(self) -> int:
+        """How many there have been."""
+        return len(self._met)
 
     def add(self, key: Key, batch: pa.RecordBatch) -> list[Job]:
         """Keeps the rows; what is due to be written comes back."""
-        buffer = self._buffers.setdefault(key, Buffer())
+        if key not in self._buffers:
+            self._buffers[key] = Buffer()
+            self._met.add(key)
+        buffer = self._buffers[key]
         size = weight(batch)
         buffer.batches.append(batch)
         buffer.rows += batch.num_rows
         buffer.size += size
         self.size += size
-        return [self._taken(key)] if buffer.rows >= ROWS or buffer.size >= self._job else []
+        return [self._taken(key)] if buffer.rows >= ROWS or buffer.size >= self.job else []
 
     def over(self, elsewhere: int) -> list[Job]:
         """The largest buffers, where all with `elsewhere` bytes pass the limit; then half of it is free again."""
@@ -60,9 +71,10 @@ class Buffers:
             jobs.append(self._taken(heapq.heappop(heap)[2]))
         return jobs
 
-    def rest(self) -> list[Job]:
+    def rest(self) -> Iterator[Job]:
         """All that is still here."""
-        return [self._taken(key) for key in list(self._buffers)]
+        for key in list(self._buffers):
+            yield self._taken(key)
 
     def _taken(self, key: Key) -> Job:
         buffer = self._buffers.pop(key)
@@ -73,3 +85,11 @@ class Buffers:
 def weight(batch: pa.RecordBatch) -> int:
     """The bytes that a batch takes in memory."""
     return batch.nbytes + _COLUMN * batch.num_columns
+
+
+def joined(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    """The same rows as one batch."""
+    if len(batches) == 1:
+        return batches[0]
+    (whole,) = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return whole

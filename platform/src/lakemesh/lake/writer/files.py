@@ -12,14 +12,20 @@ from pyiceberg.manifest import DataFile
 from lakemesh.lake.writer.parquet import TARGET, DataFileWriter, local, sync
 from lakemesh.lake.writer.split import Key
 
-# Each open file holds a descriptor, and many systems give a process no more than 1,024.
+# Each open file holds a descriptor, and many systems give a process no more than 1,024; and it holds what it knows of
+# each column of each row group.
 OPEN = 200
+_COLUMNS = 20_000
 
 
 class Files:
     """Open files by partition. A thread takes one that nobody writes in, or a new one, so no partition waits."""
 
-    def __init__(self, io: FileIO, opened: Callable[[str, Key], DataFileWriter], name: Callable[[int], str]) -> None:
+    def __init__(
+        self, io: FileIO, opened: Callable[[str, Key], DataFileWriter], name: Callable[[int], str], columns: int
+    ) -> None:
+        self.most = max(min(OPEN, _COLUMNS // max(columns, 1)), 8)
+        """So many are open at once."""
         self._io = io
         self._opened = opened
         self._name = name
@@ -79,7 +85,7 @@ class Files:
             if waiting := self._by_key.get(key):
                 return self._idle.pop(waiting.pop()), None
             surplus = None
-            if len(self._idle) >= OPEN:
+            if len(self._idle) >= self.most:
                 # The one that has waited longest is the least likely to be wanted again.
                 _, surplus = self._idle.popitem(last=False)
                 self._by_key[surplus.key].remove(surplus.location)

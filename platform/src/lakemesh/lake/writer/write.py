@@ -14,16 +14,20 @@ from pyiceberg.schema import Schema
 from pyiceberg.table.sorting import SortDirection, SortOrder
 
 from lakemesh.lake.writer.align import aligned
-from lakemesh.lake.writer.buffers import Buffers, Job, weight
+from lakemesh.lake.writer.buffers import Buffers, Job, joined, weight
 from lakemesh.lake.writer.crew import Crew
 from lakemesh.lake.writer.dictionary import Dictionary
 from lakemesh.lake.writer.files import Files
 from lakemesh.lake.writer.parquet import DataFileWriter, Shape, local
+from lakemesh.lake.writer.spill import Spill
 from lakemesh.lake.writer.split import Key, Parts, Split
 from lakemesh.lake.writer.transform import Applied, applied
 
 # From this many partitions on, several batches are split at once: copies of a few rows cost more than writing them.
 _MANY = 16
+# Of a partition that comes in pieces smaller than this, each piece would be a file of its own once there are more
+# partitions than files may be open.
+_PIECE = 1 << 20
 Order: TypeAlias = Literal["ascending", "descending"]
 
 
@@ -39,7 +43,9 @@ class Writer:
         io: FileIO,
         memory: int,
         prefix: str,
+        scratch: Path | None = None,
     ) -> None:
+        """`scratch`: a folder for what does not fit into memory; else it lies beside the data, where that is local."""
         folder = f"{location.rstrip('/')}/data"
         # The partition of a file stands in its manifest. A folder for it would put values into paths, at any length.
         if path := local(folder):
@@ -53,7 +59,9 @@ class Writer:
         self._buffers = Buffers(self._limit)
         self._dictionary = Dictionary()
         opened = partial(_opened, self._shape, io, self._dictionary)
-        self._files = Files(io, opened, lambda number: f"{folder}/{prefix}-{number:05}.parquet")
+        columns = len(self._shape.arrow)
+        self._files = Files(io, opened, lambda number: f"{folder}/{prefix}-{number:05}.parquet", columns)
+        self._spill = Spill(self._shape.arrow, scratch or (Path(path) if path else None))
         self._crew = Crew(self._write)
         self._pool: list[pa.RecordBatch] = []
         self._pooled = 0
@@ -79,8 +87,7 @@ class Writer:
         """Writes what is left, and names the files: all of them synced where they are local."""
         try:
             self._unpool()
-            for job in self._buffers.rest():
-                self._give(job)
+            self._rest()
             self._crew.drain()
             self._crew.each([partial(self._files.end, file) for file in self._files.rest()])
             files = self._files.close()
@@ -89,6 +96,7 @@ class Writer:
             raise
         self._ended = True
         self._crew.stop()
+        self._spill.close()
         return files
 
     def abort(self) -> None:
@@ -96,6 +104,7 @@ class Writer:
         if not self._ended:
             self._ended = True
             self._crew.stop()
+            self._spill.close()
             self._files.remove()
 
     def __enter__(self) -> Self:
@@ -112,15 +121,28 @@ class Writer:
                 self._give(job)
             self._relieve()
 
+    def _rest(self) -> None:
+        """What is left, each partition in one go: what of it is on disk, and what is in memory."""
+        for job in self._buffers.rest():
+            if job.key in self._spill:
+                self._spill.add(job)
+            else:
+                self._give(job)
+        for job in self._spill.jobs(self._buffers.job):
+            self._give(job)
+
     def _unpool(self) -> None:
         if self._pool:
-            (whole,) = pa.Table.from_batches(self._pool).combine_chunks().to_batches()
+            whole = joined(self._pool)
             self._pool, self._pooled = [], 0
             self._keep(self._split.parts(whole))
 
     def _relieve(self) -> None:
         for job in self._buffers.over(self._pooled + self._crew.busy):
-            self._give(job)
+            if job.size < _PIECE and self._buffers.partitions > self._files.most:
+                self._spill.add(job)
+            else:
+                self._give(job)
         self._crew.wait(max(self._limit - self._buffers.size - self._pooled, 0))
 
     def _give(self, job: Job) -> None:

@@ -60,7 +60,7 @@ def test_a_name_stays_where_it_is(tmp_path: Path) -> None:
     load(shop, 1)
     tag(shop.lake(), ORDERS, "a")
     load(shop, 2)
-    with pytest.raises(Mistakes, match="make tag TABLE=shop.orders NAME=a DELETE=1"):
+    with pytest.raises(Mistakes, match=r"make tag TABLE=shop\.orders NAME=a DELETE=1"):
         tag(shop.lake(), ORDERS, "a")
     with pytest.raises(Mistakes, match=r"has no tag b\n  → it has a"):
         untag(shop.lake(), ORDERS, "b")

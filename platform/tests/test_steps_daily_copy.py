@@ -83,6 +83,16 @@ def test_a_key_comes_once_in_a_copy(shop: Shop) -> None:
     assert len(shop.rows("stock__quarantine")) == 2
 
 
+def test_what_is_set_aside_is_of_the_newest_copy_whatever_files_it_had(shop: Shop) -> None:
+    shop.land("shop/orders/in/1.csv", f"{HEAD}1,5\nx,7\n")
+    shop.run()
+    (shop.lake_root / "landing/shop/orders/in/1.csv").unlink()
+    shop.land("shop/orders/in/2.csv", f"{HEAD}2,5\ny,7\n")
+    shop.run()
+    assert shop.rows("stock__quarantine", "_source_file") == [("shop/orders/in/2.csv",)]
+    assert shop.rows("stock", DAYS) == [(FIRST, 2, 5)]
+
+
 def test_a_changed_contract_makes_todays_copy_again(shop: Shop) -> None:
     shop.land("shop/orders/in/1.csv", f"{HEAD}1,5\nx,7\n")
     shop.run()

@@ -217,6 +217,24 @@ def test_a_changed_file_of_an_append_is_refused_until_it_is_asked_for(shop: Shop
     assert [(i, str(a)) for i, a in shop.rows("order", "id, amount")] == [(1, "8.00"), (3, "9.50"), (5, "1.00")]
 
 
+def test_each_reason_has_its_own_rows_as_examples(shop: Shop) -> None:
+    shop.ingest("order", ORDER.replace("{write}", "append").replace("[new, paid]", "[new]"))
+    shop.land("shop/orders/in/a.csv", "id,amount,state\n1,1.00\n2,1.00,new,4,5\n3,1.00,new\n4,1.00,old\n")
+    (turn,) = shop.run().tables
+    assert turn.verdict is not None
+    found = turn.verdict["findings"]
+    assert isinstance(found, list)
+    told = {str(one["sentence"]): one for one in found if one["else"] == "quarantine"}  # type: ignore[index, call-overload]
+    assert len(told) == 3
+    for sentence, one in told.items():
+        assert isinstance(one, dict)
+        (example,) = one["examples"]  # type: ignore[misc, union-attr]
+        rows = shop.rows("order__quarantine", "_source_line, _reason")
+        (line,) = [line for line, reason in rows if reason == sentence]
+        assert str(example).startswith(f"shop/orders/in/a.csv:{line}: ")
+        assert str(one["query"]).endswith("'")
+
+
 def test_replay_takes_what_a_mended_contract_lets_in_and_leaves_the_rest(shop: Shop) -> None:
     shop.ingest("order", ORDER.replace("{write}", "append"))
     shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n2,3.00,lost\nx,1.00,new\n4,1.00,new\n5,1.00,new\n")
@@ -226,9 +244,58 @@ def test_replay_takes_what_a_mended_contract_lets_in_and_leaves_the_rest(shop: S
     assert counts(ran, "order") == {"read": 2, "inserted": 1, "quarantined": 1}
     assert shop.rows("order", "id") == [(1,), (2,), (4,), (5,)]
     assert shop.rows("order__quarantine", "_rule, _source_line") == [("id:type", 4)]
+    published = len(shop.lake().log(ORDERS))
     again = shop.replay("order")
-    assert counts(again, "order") == {"read": 1, "quarantined": 1}
+    assert states(again) == {"order": "nothing new"}
+    assert again.tables[0].note == "its 1 rows in quarantine were judged by this contract already"
+    assert len(shop.lake().log(ORDERS)) == published
     assert shop.rows("order", "id") == [(1,), (2,), (4,), (5,)]
+
+
+def test_a_replay_of_a_merge_puts_no_old_row_over_a_newer_one(shop: Shop) -> None:
+    shop.ingest("order", ORDER.replace("{write}", "merge"))
+    first = "1,1.00,lost\n2,1.00,lost\n3,1.00,lost\n9,1.00,new\n8,1.00,new\n7,1.00,new\n"
+    shop.land("shop/orders/in/1.csv", f"id,amount,state\n{first}")
+    shop.run()
+    shop.land("shop/orders/in/0.csv", "id,amount,state\n1,2.00,new\n2,2.00,lost\n9,2.00,new\n4,1.00,new\n")
+    shop.run()
+    shop.land("shop/orders/in/2.csv", "id,amount,state\n9,3.00,lost\n6,1.00,new\n7,1.00,new\n")
+    shop.run()
+    assert [(i, str(a)) for i, a in shop.rows("order", "id, amount") if i in (1, 2, 3, 9)] == [(1, "2.00"), (9, "2.00")]
+    shop.ingest("order", ORDER.replace("{write}", "merge").replace("[new, paid]", "[new, paid, lost]"))
+    ran = shop.replay("order")
+    assert counts(ran, "order") == {"read": 5, "inserted": 2, "updated": 1, "superseded": 2}
+    rows = [(i, str(a)) for i, a in shop.rows("order", "id, amount") if i in (1, 2, 3, 9)]
+    assert rows == [(1, "2.00"), (2, "2.00"), (3, "1.00"), (9, "3.00")]
+    assert shop.rows("order__quarantine") == []
+
+
+def test_a_replay_is_no_change_of_the_contract(shop: Shop) -> None:
+    shop.ingest("order", ORDER.replace("{write}", "replace"))
+    shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\n2,3.00,lost\n")
+    shop.run()
+    shop.ingest("order", ORDER.replace("{write}", "replace").replace("[new, paid]", "[new, paid, lost]"))
+    shop.replay("order")
+    assert states(shop.run()) == {"order": "nothing new"}
+    assert shop.rows("order", "id") == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("write", ["append", "replace"])
+def test_of_a_file_that_stopped_its_table_and_was_taken_away_no_row_stays_in_quarantine(shop: Shop, write: str) -> None:
+    shop.ingest("order", ORDER.replace("{write}", write))
+    shop.land("shop/orders/in/a.csv", "id,amount,state\n1,9.50,new\nx,1.00,new\n")
+    shop.run()
+    shop.land("shop/orders/in/b.csv", "id,amount,state\n2,9.50,new\ny,1.00,new\nz,1.00,new\nz,2.00,new\n")
+    shop.land("shop/orders/in/c.csv", "id,amount,state\n3,9.50,new\n")
+    assert states(shop.run()) == {"order": "stopped"}
+    bad = ("shop/orders/in/b.csv",)
+    assert bad in shop.rows("order__quarantine", "_source_file")
+    assert states(shop.run()) == {"order": "stopped"}
+    assert bad in shop.rows("order__quarantine", "_source_file")
+    (shop.lake_root / "landing/shop/orders/in/b.csv").unlink()
+    assert states(shop.run()) == {"order": "published"}
+    assert shop.rows("order", "id") == [(1,), (3,)]
+    assert shop.rows("order__quarantine", "_source_file") == [("shop/orders/in/a.csv",)]
 
 
 def test_rebuild_makes_the_table_again_from_landing(shop: Shop) -> None:

@@ -78,6 +78,19 @@ def test_a_large_input_comes_in_several_publishes_and_ends_as_one_would(tmp_path
     assert states(shop.run()) == {"orders": "nothing new"}
 
 
+def test_each_publish_is_judged_by_its_own_rows(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, "append", "batch: 1 B\n")
+    for n, bad in enumerate((4, 3, 2)):
+        rows = [f"{'x' if row < bad else row},{row},2026-01-01,a" for row in range(10)]
+        shop.land(f"shop/orders/in/{n}.csv", "\n".join(["id,amount,at,note", *rows]))
+    ran = shop.run()
+    assert publishes(shop) == 3
+    (turn,) = ran.tables
+    assert turn.verdict is not None
+    (found,) = turn.verdict["findings"]  # type: ignore[misc, union-attr]
+    assert (found["bad"], found["of"], len(found["examples"])) == (2, 10, 2)  # type: ignore[index, call-overload, arg-type]
+
+
 @pytest.mark.parametrize("kind", ["append with a key", "cdc"])
 def test_each_publish_is_whole_by_itself_and_a_run_killed_between_them_goes_on(tmp_path: Path, kind: str) -> None:
     shop = shop_of(tmp_path / "killed", kind)

@@ -23,8 +23,8 @@ _SHOWN = ("public", "internal")
 @dataclass(frozen=True, slots=True)
 class Audited:
     """What is looked at. `added`: the files that this run wrote; `rows`: how many rows the snapshot holds, and
-    `expected`, how many it must (None where nobody counted what was removed); `set_aside`: the quarantine's snapshot;
-    `key_settled`: the write itself proved the key; `others`: what is referred to."""
+    `expected`, how many it must (None where nobody counted what was removed); `set_aside`: the quarantine's snapshot,
+    by what was added to it; `key_settled`: the write itself proved the key; `others`: what is referred to."""
 
     snapshot: Snapshot
     added: Snapshot
@@ -82,6 +82,7 @@ def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Find
     found: Counter[str] = Counter()
     for row in _read(engine, grouped, {contract.table.quarantine: at.set_aside}):
         where = f"{mine} and _rule = {quote.literal(str(row['_rule']))}"
+        where += f" and _reason = {quote.literal(str(row['_reason']))}"
         shown = f"select _raw, _source_file, _source_line {where} limit {_EXAMPLES}"
         examples = tuple(
             _example(contract, one) for one in _read(engine, shown, {contract.table.quarantine: at.set_aside})

@@ -8,7 +8,7 @@ from lakemesh.engine.change import Everything, Where
 from lakemesh.errors import Mistakes
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.snapshot import Snapshot
-from lakemesh.mesh.contract import Arrival, Cdc, Contract, Replace
+from lakemesh.mesh.contract import Arrival, Cdc, Contract, Merge, Replace, contract_hash
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select, Times
 from lakemesh.steps.ingest import by_write
@@ -17,14 +17,16 @@ from lakemesh.steps.work import Work
 from lakemesh.steps.world import World
 from lakemesh.steps.writes.append import append
 from lakemesh.steps.writes.judged import landed
+from lakemesh.steps.writes.merge import TURN, merge
 
 _STRANGE = "case when _rule = 'extra' then '{}' end"
 """What was not declared is not kept, only that there was something."""
 
 
 def again(world: World, contract: Contract, run: str, now: datetime) -> Work | None:
-    """A table's quarantine under today's contract; None where it is empty. What fits goes in, the rest stays. Rows of
-    files that no run has published stay too: the next run takes those files whole, and would bring them once more."""
+    """A table's quarantine under today's contract; None where it is empty, or was judged so already. What fits goes in,
+    the rest stays. Rows of files that no run has published stay too: the next run takes those files whole, and would
+    bring them once more."""
     if contract.arrival is None:
         raise Mistakes.of(
             f"{contract.table} is made by a SELECT: nothing of it is replayed", "mend it and run the product again"
@@ -41,12 +43,23 @@ def again(world: World, contract: Contract, run: str, now: datetime) -> Work | N
     if not batches:
         what = f"{contract.table.quarantine} holds only rows of files that no run has published, such as {waiting[0]}"
         raise Mistakes.of(what, f"a run takes those files again: make run PRODUCT={contract.product}")
+    last = world.lake.said(head) if head else {}
+    if {of for _, of in batches} == {last.get("lakemesh.run")} and last.get("lakemesh.contract") == contract_hash(
+        contract
+    ):
+        # The run that set them aside made what readers see, by the contract of today: it would find the same again.
+        return None
     judged = replace(contract, arrival=_as_text(contract.arrival))
+    turns = _turns(ledger, batches) if isinstance(contract.write, Merge) and not contract.write.newest else ""
     source = _source(contract, ledger, waiting)
-    rows = landed(judged, now, run, f"({source})", numbered=True, done="_done")
+    if turns:
+        source = f"select q.*, v.{TURN} from ({source}) q left join {turns} v on v._path = q._source_file"
+    also = (TURN,) if turns else ()
+    rows = landed(judged, now, run, f"({source})", numbered=True, done="_done", also=also)
     # A delivery replaces the table; what is taken again of it joins the rest.
     write = append if isinstance(contract.write, Replace) else by_write
-    draft = write(rows, tuple(ledger.files), (), False)
+    files = tuple(ledger.files)
+    draft = merge(rows, files, False, turns) if turns else write(rows, files, (), False)
     reads = (*draft.rows.reads, contract.table.quarantine)
     among = tuple(sorted({file for file, _ in batches}))
     gone = Where("_source_file", among=among) if waiting else Everything()
@@ -79,6 +92,14 @@ def _source(contract: Contract, ledger: Ledger, waiting: Sequence[str]) -> str:
     left = ", ".join(quote.literal(file) for file in waiting)
     where = f" where _source_file not in ({left})" if left else ""
     return f"select {', '.join(texts)} from {quote.table(contract.table.quarantine)}{where}"
+
+
+def _turns(ledger: Ledger, batches: Sequence[tuple[str, str]]) -> str:
+    """A relation of the files and the runs that took them in: those set aside, and those that came with or after."""
+    oldest = min(ledger.files[file].run for file, _ in batches)
+    known = [(path, entry.run) for path, entry in ledger.files.items() if entry.run >= oldest]
+    rows = ", ".join(f"({quote.literal(path)}, {quote.literal(run)})" for path, run in known)
+    return f"(select * from values {rows} as v(_path, {TURN}))"
 
 
 def _as_text(arrival: Arrival) -> Arrival:

@@ -186,6 +186,6 @@ def by_write(rows: Judged, files: tuple[str, ...], replaces: tuple[str, ...], an
         case History():
             return history(rows, files)
         case DailyCopy():
-            return daily_copy(rows, files)
+            return daily_copy(rows)
         case other:
             raise AssertionError(f"{rows.contract.table}: {other} is no write of arrivals")

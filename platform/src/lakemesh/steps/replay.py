@@ -45,9 +45,7 @@ def replay(world: World, table: TableName, tell: Tell) -> Run:
 def _turn(world: World, contract: Contract, run: str, tell: Tell) -> TableRun:
     world = world.suited(contract)
     began = world.clock()
-    # What still does not fit is in quarantine already, and stops nothing.
-    tolerant = replace(contract, max_bad=1.0)
-    result = make(world, tolerant, run, lambda first: again(world, tolerant, run, began) if first else None, tell)
+    result = make(world, contract, run, lambda first: again(world, contract, run, began) if first else None, tell)
     verdict = result.verdict
     state: TableState = "nothing new" if verdict is None else "published" if verdict.passed else "stopped"
     if state == "published":
@@ -59,5 +57,13 @@ def _turn(world: World, contract: Contract, run: str, tell: Tell) -> TableRun:
         accounts=result.accounts,
         verdict=verdict.as_json() if verdict else None,
         seconds=(world.clock() - began).total_seconds(),
-        note="\n".join(str(finding) for finding in verdict.broken if finding.stops) if verdict else "",
+        note="\n".join(str(finding) for finding in verdict.broken if finding.stops)
+        if verdict
+        else _why(world, contract),
     )
+
+
+def _why(world: World, contract: Contract) -> str:
+    aside = world.lake.head(contract.table.quarantine)
+    there = aside is not None and world.lake.rows(aside)
+    return f"its {there:,} rows in quarantine were judged by this contract already" if there else ""

@@ -1,6 +1,6 @@
 """A run of one product: lock, record, its tables in order. What stops one stops what reads it only where asked."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
@@ -18,6 +18,8 @@ from lakemesh.steps.ingest import arrivals
 from lakemesh.steps.mend import mend
 from lakemesh.steps.table import Find, Made, make
 from lakemesh.steps.transform import made
+from lakemesh.steps.unpublished import published, unpublished
+from lakemesh.steps.withdrawn import withdraw
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import Ask, World
 
@@ -32,14 +34,19 @@ def run(world: World, product: ProductName, ask: Ask, tell: Tell) -> Run:
         mend(world, product)
         runs.begin(lake.store, record)
         tell(RunBegan(record.id, str(product), tuple(str(c.table) for c in contracts)))
+        turns: list[TableRun] = []
         try:
-            record = _tables(world, record, contracts, ask, tell)
+            turns.extend(_turns(world, record.id, contracts, ask, tell))
         except BaseException as error:
-            # Whatever it was, the record must not say that it still runs; the error itself goes on to whoever asked.
+            # Whatever it was, the record must not say that it still runs, and must say what was done before; the error
+            # itself goes on to whoever asked.
             told = f"{type(error).__name__}: {error}"
-            written(world, replace(record, state="failed", ended=world.clock(), error=told), tell)
+            turns.append(_row(world, contracts[len(turns)], world.clock(), "failed", told))
+            failed = replace(record, state="failed", ended=world.clock(), error=told, tables=tuple(turns))
+            written(world, failed, tell)
             raise
-        record = replace(record, ended=world.clock())
+        state = _state({turn.state for turn in turns})
+        record = replace(record, state=state, ended=world.clock(), tables=tuple(turns))
         written(world, record, tell)
     seconds = (world.clock() - began).total_seconds()
     tell(RunEnded(record.id, str(product), record.state, seconds))
@@ -92,7 +99,7 @@ def _readers_last(world: World, products: Sequence[ProductName]) -> list[Product
     return done
 
 
-def _tables(world: World, record: Run, contracts: Sequence[Contract], ask: Ask, tell: Tell) -> Run:
+def _turns(world: World, run: str, contracts: Sequence[Contract], ask: Ask, tell: Tell) -> Iterator[TableRun]:
     own = {contract.table for contract in contracts}
     others = {name for contract in contracts for name in contract.reads} - own
     # Tables of other products are read as they were when the run began, however often they are published meanwhile.
@@ -101,12 +108,10 @@ def _tables(world: World, record: Run, contracts: Sequence[Contract], ask: Ask, 
     for contract in contracts:
         if ask.held and contract.arrival is not None and world.lake.head(contract.table) is not None:
             world.lake.release(contract.table)
-        outcome = _table(world, record, contract, ask, pinned, broken, tell)
+        outcome = _table(world, run, contract, ask, pinned, broken, tell)
         if outcome.state in ("stopped", "failed", "skipped"):
             broken.add(contract.table)
-        record = replace(record, tables=(*record.tables, outcome))
-    states = {table.state for table in record.tables}
-    return replace(record, state=_state(states))
+        yield outcome
 
 
 def _state(tables: Collection[str]) -> State:
@@ -120,7 +125,7 @@ def _state(tables: Collection[str]) -> State:
 
 def _table(
     world: World,
-    record: Run,
+    run: str,
     contract: Contract,
     ask: Ask,
     pinned: Mapping[TableName, Snapshot | None],
@@ -131,8 +136,8 @@ def _table(
     now = ask.now or began
     try:
         world = world.suited(contract)
-        find = _finder(world, contract, ask, record.id, now, pinned, broken, tell)
-        outcome = _ended(world, contract, began, make(world, contract, record.id, find, tell))
+        find = _finder(world, contract, ask, run, now, pinned, broken, tell)
+        outcome = _ended(world, contract, began, make(world, contract, run, find, tell))
     except _Skipped as why:
         outcome = _row(world, contract, began, "skipped", str(why))
     except Stopped as error:
@@ -162,6 +167,7 @@ def _finder(
     tell: Tell,
 ) -> Find:
     if contract.arrival is not None:
+        withdraw(world, contract, run, tell)
 
         def landing(first: bool) -> Work | None:
             return arrivals(world, contract, ask, run, now, first, tell)
@@ -184,9 +190,8 @@ def _pins(world: World, contract: Contract, pinned: Mapping[TableName, Snapshot 
     pins: dict[TableName, Snapshot] = {}
     for name in contract.reads:
         head = pinned[name] if name in pinned else world.lake.head(name)
-        if head is None or "lakemesh.run" not in world.lake.properties(name):
-            made_by = world.mesh.contracts[name].product if name in world.mesh.contracts else name.domain
-            raise _Skipped(f"{name} has not been published yet; make run PRODUCT={made_by}")
+        if head is None or not published(world, name):
+            raise _Skipped("; ".join(unpublished(world, name)))
         seen = world.mesh.visible(name, contract.product)
         pins[name] = replace(head, columns={column: kind for column, kind in head.columns.items() if column in seen})
     return pins

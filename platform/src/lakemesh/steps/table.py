@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from lakemesh.declare.names import TableName
 from lakemesh.engine.change import Change, Outlet, Where, Written
-from lakemesh.errors import Mistakes
+from lakemesh.errors import Mistakes, Stopped
 from lakemesh.events import TableBegan, Tell
 from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.landing.batch import Landed
+from lakemesh.lake.landing.shapes import misshapen
 from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.publication import Moved
 from lakemesh.lake.snapshot import Branch, Snapshot
@@ -19,6 +20,7 @@ from lakemesh.quality.quarantine import quarantine
 from lakemesh.quality.verdict import Verdict
 from lakemesh.steps.publish import publish, publish_beside
 from lakemesh.steps.tombstones import keep_until, tombstones
+from lakemesh.steps.unpublished import published, unpublished
 from lakemesh.steps.work import Work
 from lakemesh.steps.world import World
 
@@ -74,7 +76,12 @@ def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell)
     graves = lake.branch(tombstones(contract), run) if work.draft.buries else None
     branch = lake.branch(contract, run)
     change = _change(contract, work, aside, graves, branch)
-    written = world.engine.write(change, _inputs(contract, work, graves, branch), tell)
+    try:
+        written = world.engine.write(change, _inputs(contract, work, graves, branch), tell)
+    except Mistakes:
+        if told := _misshapen(contract, work):
+            raise told from None
+        raise
     set_aside = written.heads[aside.table]
     if not work.aside_last:
         publish_beside(world, aside, set_aside, world.clock())
@@ -82,7 +89,11 @@ def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell)
     if audited.id == branch.base.id:
         # Nothing fits, or nothing changed: an empty commit, so that the ledger changes in a publish like any other.
         audited = lake.commit(branch, (), ())
-    verdict = audit(contract, world.engine, _audited(world, contract, work, written, branch, audited, set_aside))
+    # A run of several publishes has set rows aside before; these are the batch's own.
+    apart = replace(set_aside, since=aside.base.id)
+    # What a replay leaves in quarantine was there before, and stops nothing.
+    judged = replace(contract, max_bad=1.0) if work.aside_last else contract
+    verdict = audit(judged, world.engine, _audited(world, contract, work, written, branch, audited, apart))
     if verdict.passed:
         if graves:
             # Before the table: a delete that is not remembered would let what is late bring its key back.
@@ -97,6 +108,12 @@ def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell)
         if work.aside_last:
             publish_beside(world, aside, set_aside, world.clock())
     return verdict, written.accounts
+
+
+def _misshapen(contract: Contract, work: Work) -> Stopped | None:
+    """What an engine says of a file in the words of its own SELECT, in those of the file."""
+    landed = work.inputs.get(work.reads) if work.reads else None
+    return misshapen(contract, landed) if isinstance(landed, Landed) else None
 
 
 def _stands_anywhere(contract: Contract, work: Work) -> bool:
@@ -167,15 +184,13 @@ def _audited(
         for check in column.checks
         if check.word == "refers"
     }
+    # Beside a table that was only created, and is empty, every row would be said to be bad.
     others: dict[TableName, Snapshot] = {}
     for name in refers - {contract.table}:
         head = world.lake.head(name)
-        # A table that was only created is empty: every row would be said to be bad.
-        if head is None or "lakemesh.run" not in world.lake.properties(name):
-            raise Mistakes.of(
-                f"{contract.table} refers to {name}, which has not been published yet",
-                f"run the product that makes {name} first",
-            )
+        if head is None or not published(world, name):
+            what, remedy = unpublished(world, name)
+            raise Mistakes.of(f"{contract.table} refers to {name}: {what}", remedy)
         others[name] = head
     return Audited(
         snapshot=audited,

@@ -65,7 +65,7 @@ def made(
         case History():
             draft = history(rows, None)
         case DailyCopy():
-            draft = daily_copy(rows, None)
+            draft = daily_copy(rows)
         case other:
             raise AssertionError(f"{contract.table}: {other} is no write of a SELECT")
     return Work(

@@ -14,10 +14,9 @@ def day(now: datetime) -> date:
     return now.astimezone(UTC).date()
 
 
-def daily_copy(judged: Judged, files: tuple[str, ...] | None) -> Draft:
-    """`files`: what the rows came from, None of a SELECT."""
+def daily_copy(judged: Judged) -> Draft:
+    """What is set aside is of the newest copy alone: the same rows would be there once a day."""
     text = settle(judged, Keyed(), columns(judged)) if judged.contract.key else plain(judged)
     today = day(judged.now)
     mine = Where("copied_on", since=today, until=today + timedelta(days=1))
-    aside = Everything() if files is None else Where("_source_file", among=files)
-    return Draft(select(judged, text), frozenset({"inserted"}), mine, aside)
+    return Draft(select(judged, text), frozenset({"inserted"}), mine, Everything())

@@ -96,9 +96,12 @@ def own(contract: Contract) -> tuple[Column, ...]:
     return tuple(column for column in contract.columns if not column.added)
 
 
-def landed(contract: Contract, now: datetime, run: str, source: str, numbered: bool, done: str = "") -> Judged:
+def landed(
+    contract: Contract, now: datetime, run: str, source: str, numbered: bool, done: str = "", also: Sequence[str] = ()
+) -> Judged:
     """Of arrivals: `source` is the relation of text, each column cast as the contract says; `numbered`: it has
-    `_source_row`. `done`: the name of a boolean column of it that is true of rows that the table has already."""
+    `_source_row`. `done`: the name of a boolean column of it that is true of rows that the table has already.
+    `also`: further columns of it that the write looks at."""
     arrival = contract.arrival
     assert arrival is not None
     columns = own(contract)
@@ -113,6 +116,7 @@ def landed(contract: Contract, now: datetime, run: str, source: str, numbered: b
         more.append(_sequence(contract, contract.write, arrival.format))
         more += ["_order"] if contract.write.order else []
     more += [done] if done else []
+    more += also
     breaks = [("row", "", "The line is not a row.")]
     conditions = ["_broken is not null"]
     if strict:

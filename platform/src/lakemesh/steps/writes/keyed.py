@@ -47,7 +47,8 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
     )
     met, joins = ["r.*"], ""
     if how.base:
-        values = [*contract.key, *(name for name in _base_values(contract, how) if name not in contract.key)]
+        needed = (*_base_values(contract, how), *([how.newest] if how.newest else []))
+        values = list(dict.fromkeys((*contract.key, *needed)))
         renamed = ", ".join(f"{quote.name(n)} as {quote.name('_base_' + n)}" for n in values)
         on = " and ".join(f"r.{quote.name(n)} = b.{quote.name('_base_' + n)}" for n in contract.key)
         # Where rows replace the table's, only the winner meets it; else each row may be the one that is there already.

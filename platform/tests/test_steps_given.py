@@ -43,3 +43,12 @@ def test_a_line_that_is_no_row_fails_instead_of_being_left_out(tmp_path: Path, l
     case = tried(tmp_path, given="id,state\n1,new\n", expect=f"id,state\n1,new\n{line}\n")
     assert not case.passed
     assert f"expect/shop.orders.csv:3: the line has {len(line.split(','))} values, and its header 2" in case.error
+
+
+@pytest.mark.parametrize("folder", ["before", "expect"])
+def test_a_value_that_is_none_of_its_columns_type_is_told_at_its_line(tmp_path: Path, folder: str) -> None:
+    rows = {"given": "id,state\n1,new\n", "before": "id,state\n", "expect": "id,state\n1,new\n"}
+    case = tried(tmp_path, **{**rows, folder: "id,state\n,old\nx1,new\n"})
+    assert not case.passed
+    assert f"{folder}/shop.orders.csv:3: id is int, and 'x1' is not" in case.error
+    assert "nothing between the commas for null" in case.error

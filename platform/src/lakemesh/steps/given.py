@@ -2,10 +2,11 @@
 
 import csv
 import gzip
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from lakemesh.declare.types import Primitive
 from lakemesh.engine.change import Change, Everything, Outlet
 from lakemesh.errors import Mistake, Mistakes
 from lakemesh.lake.landing.batch import Landed
@@ -36,6 +37,7 @@ def publish_rows(world: World, contract: Contract, file: File | None, run: str, 
         (Outlet(branch, frozenset({"inserted"}), Everything()),),
     )
     head = branch.base
+    refuse_unfit(world, contract, landed)
     if landed.files:
         head = world.engine.write(change, {contract.table.landed: landed}, lambda event: None).heads[contract.table]
     if head.id == branch.base.id:
@@ -58,6 +60,39 @@ def rows_of(contract: Contract, file: File | None) -> Landed:
     if file:
         _refuse_ragged(file)
     return Landed(files, ROWS, {name: name for name in contract.types}, told)
+
+
+def refuse_unfit(world: World, contract: Contract, landed: Landed) -> None:
+    """Raises Mistakes: values that are none of their column's type. In a table they would be null."""
+    for file in landed.files:
+        names = [name.strip() for name in landed.headers.get(file.path, ())]
+        columns = [contract.column(name) for name in names]
+        parts = [
+            f"select distinct {quote.literal(c.name)} as name, {quote.name(c.name)} as value "
+            f"from {quote.table(contract.table.landed)} "
+            f"where {quote.name(c.name)} is not null and {cast(c, ROWS)} is null"
+            for c in columns
+            if c.type != Primitive("string")
+        ]
+        if not parts:
+            continue
+        select = Select(" union all ".join(parts), (contract.table.landed,), file.path)
+        found = world.engine.query(select, {contract.table.landed: landed})
+        unfit = {(row["name"], row["value"]) for batch in found for row in batch.to_pylist()}
+        if unfit:
+            raise Mistakes(*_placed(contract, file, unfit))
+
+
+def _placed(contract: Contract, file: File, unfit: Collection[tuple[str, str]]) -> Iterator[Mistake]:
+    """Each value at the lines where it stands."""
+    text = Path(file.location.removeprefix("file://")).read_text(encoding="utf-8-sig")
+    lines = csv.reader(text.splitlines(keepends=True))
+    names = [name.strip() for name in next(lines, ())]
+    at = {cell: lines.line_num for row in lines for cell in zip(names, row, strict=False) if cell in unfit}
+    for name, value in sorted(unfit, key=lambda cell: (at.get(cell, 0), cell)):
+        what = f"{name} is {contract.types[name]}, and {value!r} is not"
+        remedy = "write a value of that type, or nothing between the commas for null"
+        yield Mistake(file.path, at.get((name, value), 0), 0, what, remedy)
 
 
 def _refuse_ragged(file: File) -> None:

@@ -18,7 +18,7 @@ from lakemesh.sql import quote
 from lakemesh.sql.select import Select
 from lakemesh.steps.case import Case, MakeWorld
 from lakemesh.steps.compare import Difference, Row, differences
-from lakemesh.steps.given import land, publish_rows, rows_of, typed
+from lakemesh.steps.given import land, publish_rows, refuse_unfit, rows_of, typed
 from lakemesh.steps.run import run
 from lakemesh.steps.sample import sampled
 from lakemesh.steps.world import Ask, World
@@ -160,6 +160,7 @@ def _compared(world: World, table: TableName, file: File) -> tuple[Difference, .
     if table != _plain(table):
         contract = quarantine(contract)
     landed = rows_of(contract, file)
+    refuse_unfit(world, contract, landed)
     names = [name.strip() for name in landed.headers.get(file.path, ())]
     columns = [contract.column(name) for name in names]
     wanted = Select(f"select {typed(columns)} from {quote.table(table.landed)}", (table.landed,), file.path)

@@ -126,3 +126,51 @@ def test_a_word_of_a_column_sets_rows_of_parquet_aside_too(shop: Typed) -> None:
     shop.thing("id: int not null\nn: {type: int, range: 0..10}", come=FILES)
     assert shop.replay("thing").tables[0].accounts.as_json() == {"read": 2, "inserted": 1, "quarantined": 1}
     assert shop.rows("thing", "id, n") == [(1, 1), (3, 10)]
+
+
+def test_whole_numbers_beside_floats_keep_all_their_digits(shop: Typed) -> None:
+    shop.thing("id: int\nn: bigint\nd: double\nmore: string", come=FILES)
+    large = 2**53 + 1
+    shop.parquet("in/a.parquet", id=[1], n=pa.array([large], pa.int64()), d=pa.array([1], pa.int64()), more=["a"])
+    shop.parquet("in/b.parquet", id=[2, 3], n=[2.0, 1.5], d=[0.1, None], more=["b", "c"])
+    shop.parquet("in/c.parquet", more=["d"], n=pa.array([None], pa.int64()), id=[4], d=[float("inf")])
+    assert shop.take() == {"read": 4, "inserted": 3, "quarantined": 1}
+    assert shop.rows("thing", "id, n, d, more") == [
+        (1, large, 1.0, "a"),
+        (2, 2, 0.1, "b"),
+        (4, None, float("inf"), "d"),
+    ]
+    assert shop.aside("_rule, _source_file") == [("n:type", "shop/orders/in/b.parquet")]
+
+
+def struct(values: list[object], **fields: pa.DataType) -> pa.Array:
+    return pa.array(values, pa.struct(list(fields.items())))
+
+
+@pytest.mark.parametrize(
+    ("declared", "value", "told"),
+    [
+        ("struct<x:int>", struct([{"x": 1, "y": 2}], x=pa.int32(), y=pa.int64()), "struct<x:int,y:bigint>"),
+        ("struct<x:int>", pa.array(["text"]), "string"),
+        ("array<int>", pa.array([7]), "bigint"),
+        ("int", pa.array([[7]]), "array<bigint>"),
+        ("array<struct<x:int>>", pa.array([[[7]]]), "array<array<bigint>>"),
+    ],
+)
+def test_a_nested_value_of_another_shape_is_told_with_its_file_and_column(
+    shop: Typed, declared: str, value: pa.Array, told: str
+) -> None:
+    shop.thing(f"id: int\ns: {declared}", come=FILES)
+    shop.parquet("in/a.parquet", id=[1], s=value)
+    assert f"shop/orders/in/a.parquet: s is {told} there, and declared {declared}" in shop.stop()
+
+
+def test_so_is_one_that_lies_beside_files_of_the_right_shape(shop: Typed) -> None:
+    shop.thing("id: int\ns: struct<x:int>", come=FILES)
+    shop.parquet("in/a.parquet", id=[1], s=struct([{"x": 1}], x=pa.int64()))
+    assert shop.take() == {"read": 1, "inserted": 1}
+    shop.parquet("in/b.parquet", id=[2], s=struct([{"x": 2}], x=pa.int64()))
+    shop.parquet("in/c.parquet", id=[3], s=["text"])
+    (turn,) = shop.run().tables
+    assert (turn.state, turn.note.startswith("shop/orders/in/c.parquet: s is string there")) == ("stopped", True)
+    assert shop.rows("thing", "id") == [(1,)]

@@ -90,6 +90,11 @@ class Rule(Declaration):
         if self.else_ == "quarantine" and (why := self._whole()):
             yield Wrong(f"`else: quarantine` sets rows aside, and {why}", "say stop, warn or note", "else")
 
+    @property
+    def by_row(self) -> bool:
+        """Whether it judges each row alone."""
+        return self.name in EXPECTATIONS and EXPECTATIONS[self.name].rows
+
     def _whole(self) -> str:
         """Why it cannot be decided while a row is read; nothing where it can."""
         if self.bad_rows or not self.name:

@@ -24,6 +24,11 @@ def written(value: object, without: Without) -> dict[str, Json]:
     return {"is": kind.lower(), **{name: _json(getattr(value, name), without) for name in kept}}
 
 
+def canonical(value: object) -> Json:
+    """A value, or a mapping of them, as JSON."""
+    return _json(value, {})
+
+
 def digest(value: Json) -> str:
     """The same for equal values, whatever the order of their words."""
     return sha256(json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()

@@ -1,18 +1,19 @@
 """The whole tree, judged: every mistake and warning there is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from lakemesh.declare.names import TableName
 from lakemesh.declare.tree import Tree
 from lakemesh.errors import Mistake, Mistakes
+from lakemesh.mesh import suite
 from lakemesh.mesh.judge import judge
 from lakemesh.mesh.mesh import every
 from lakemesh.mesh.parts import Part
 from lakemesh.mesh.study import study
 from lakemesh.mesh.yields import Describe
-from lakemesh.sql.select import Select
+from lakemesh.sql.select import Select, alone
 
 Portable = Callable[[Select], tuple[Mistake, ...]]
 
@@ -25,11 +26,16 @@ def check(
     told: dict[TableName, tuple[Mistake, ...]] = {}
 
     def ported(part: Part) -> None:
-        if portable and part.select and part.declaration.engine != "spark" and part.table not in told:
-            try:
-                told[part.table] = portable(part.select)
-            except Mistakes as wrong:
-                told[part.table] = wrong.mistakes
+        if not portable or part.declaration.engine == "spark" or part.table in told:
+            return
+        said: list[Mistake] = []
+        if part.select:
+            said += _ported(portable, part.select)
+        for place, rule in enumerate(part.rules):
+            if rule.bad_rows:
+                found = _ported(portable, rule.bad_rows)
+                said += (suite.moved(tree, rule.origin.path, place, mistake) for mistake in found)
+        told[part.table] = tuple(said)
 
     asked = every(tree)
     found = study(tree, describe, asked, today, ported)
@@ -38,4 +44,24 @@ def check(
         # Those that go round in a circle are in no order, and were not met on the way.
         ported(part)
     said = (mistake for table in asked for mistake in told.get(table, ()))
-    return tuple(sorted({*tree.mistakes(), *found.mistakes, *judge(view), *said}))
+    return tuple(sorted({*tree.mistakes(), *found.mistakes, *judge(view), *said, *_functions(tree, portable)}))
+
+
+def _functions(tree: Tree, portable: Portable | None) -> Iterator[Mistake]:
+    """What is wrong with the functions of domains, whether anybody calls them or not."""
+    for domain in tree.domains():
+        own = tree.functions(domain)
+        for name in own:
+            try:
+                one = alone(name, own)
+            except Mistakes as wrong:
+                yield from wrong.mistakes
+                continue
+            yield from _ported(portable, one) if portable else ()
+
+
+def _ported(portable: Portable, select: Select) -> tuple[Mistake, ...]:
+    try:
+        return portable(select)
+    except Mistakes as wrong:
+        return wrong.mistakes

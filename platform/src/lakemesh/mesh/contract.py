@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
+from lakemesh.declare.arguments import Given
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.types import Columns, Type
-from lakemesh.mesh.canonical import Json, digest, written
+from lakemesh.mesh.canonical import Json, canonical, digest, written
 from lakemesh.sql.select import Select
 
 Otherwise = Literal["stop", "quarantine", "warn", "note"]
@@ -181,6 +182,24 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What must be true beyond the words of columns: `bad_rows` returns what is not so, or an `expectation` is asked
+    with its `arguments`, of the rows where `where` holds. `over`: the rows of a run alone, or the whole table."""
+
+    id: str
+    sentence: str
+    expectation: str
+    arguments: Mapping[str, Given] = field(hash=False)
+    bad_rows: Select | None
+    where: str
+    over: Literal["new", "table"]
+    otherwise: Otherwise
+    dimension: str
+    why: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """Everything a table promises and how it comes to be: `arrival` for an ingest, `select` for a transform."""
 
@@ -215,6 +234,7 @@ class Contract:
     meta: Mapping[str, str] = field(default_factory=dict, hash=False)
     properties: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Iceberg table properties that follow from the mesh (maintenance, tags)."""
+    rules: tuple[Rule, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, hash=False)
 
     @property
@@ -259,6 +279,7 @@ class Contract:
             select=None,
             retires=None,
             replaced_by=None,
+            rules=(),
         )
 
     def column(self, name: str) -> Column:
@@ -273,7 +294,7 @@ class Contract:
 _TOLD = {
     "Contract": (
         *("path", "description", "published", "status", "fresh", "owner", "steward", "team", "classification", "keep"),
-        *("meta", "engine", "max_minutes", "retires", "replaced_by", "properties", "select", "origins"),
+        *("meta", "engine", "max_minutes", "retires", "replaced_by", "properties", "select", "origins", "rules"),
     ),
     "Column": ("description", "classification", "term", "unit", "added", "origins"),
 }
@@ -286,11 +307,18 @@ def as_json(contract: Contract) -> dict[str, Json]:
 
 def contract_hash(contract: Contract) -> str:
     """Changes when rows could come out otherwise: columns, types, words, key, write, arrival, layout. The SELECT has a
-    hash of its own; descriptions, owners, classification and what readers are promised are not in it."""
-    return digest(written(contract, _TOLD))
+    hash of its own; descriptions, owners, classification and what readers are promised are not in it. Of the rules only
+    those are that set rows aside."""
+    setting_aside = [
+        [rule.expectation, rule.where, canonical(rule.arguments)]
+        for rule in contract.rules
+        if rule.otherwise == "quarantine"
+    ]
+    told = written(contract, _TOLD)
+    return digest([told, *setting_aside] if setting_aside else told)
 
 
 def promise_hash(contract: Contract) -> str:
     """Changes with any line of a contract, wherever that line stands."""
-    where = {"Contract": ("origins", "path"), "Column": ("origins",), "Select": ("path", "edits")}
+    where = {"Contract": ("origins", "path"), "Column": ("origins",), "Select": ("path", "edits"), "Rule": ("origin",)}
     return digest(written(contract, where))

@@ -81,6 +81,7 @@ def derive(lines: Lines, around: Around, made: Yield | None) -> Contract:
         replaced_by=declaration.replaced_by,
         meta=declaration.meta,
         properties=properties(around.organisation),
+        rules=part.rules,
         origins=_origins(lines, heir, around, columns),
     )
 

@@ -10,6 +10,8 @@ from lakemesh.declare.product import Product
 from lakemesh.declare.transform import Transform
 from lakemesh.declare.tree import Tree
 from lakemesh.errors import Mistake, Mistakes
+from lakemesh.mesh import suite
+from lakemesh.mesh.contract import Rule
 from lakemesh.sql.select import Select, read
 
 
@@ -24,6 +26,7 @@ class Part:
     product: Product
     domain: Domain
     select: Select | None = None
+    rules: tuple[Rule, ...] = ()
 
     @property
     def reads(self) -> tuple[TableName, ...]:
@@ -31,9 +34,10 @@ class Part:
 
     @property
     def refers(self) -> tuple[TableName, ...]:
-        """Tables that its columns refer to: inputs of the audit."""
+        """Tables that its columns refer to, and that its rules look at: inputs of the audit."""
         words = [column.refers for column in self.declaration.columns.values() if column.refers]
-        return tuple(dict.fromkeys(TableName.parse(word.value[0]) for word in words))
+        ruled = [table for rule in self.rules for table in suite.reads(rule, self.table)]
+        return tuple(dict.fromkeys((*(TableName.parse(word.value[0]) for word in words), *ruled)))
 
     @property
     def leans(self) -> tuple[TableName, ...]:
@@ -80,7 +84,12 @@ def _part(tree: Tree, table: TableName) -> Part | None:
     select = None
     try:
         if home.kind == "transform":
-            select = read(*tree.select_text(table), table.domain)
+            select = read(*tree.select_text(table), table.domain, tree.functions(table.domain))
+    except Mistakes as mistakes:
+        wrong.extend(mistakes.mistakes)
+    rules: tuple[Rule, ...] = ()
+    try:
+        rules = suite.rules(tree, table)
     except Mistakes as mistakes:
         wrong.extend(mistakes.mistakes)
     try:
@@ -90,4 +99,4 @@ def _part(tree: Tree, table: TableName) -> Part | None:
     if wrong:
         raise Mistakes(*wrong)
     product, domain = tree.product(home.product), tree.domain(table.domain)
-    return Part(table, home.path, home.product, declaration, product, domain, select)
+    return Part(table, home.path, home.product, declaration, product, domain, select, rules)

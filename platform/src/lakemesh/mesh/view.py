@@ -8,6 +8,7 @@ from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.readers import Reader
 from lakemesh.declare.tree import Tree
 from lakemesh.errors import Mistake, Mistakes, Severity
+from lakemesh.mesh import suite
 from lakemesh.mesh.contract import Contract
 from lakemesh.mesh.parts import Part
 from lakemesh.mesh.spot import spot
@@ -70,4 +71,8 @@ class View:
         for name, column in part.declaration.columns.items():
             if column.refers and TableName.parse(column.refers.value[0]) == table:
                 return self.tree.place(part.path, "columns", name, "refers")
+        for place, rule in enumerate(part.rules):
+            if table in suite.reads(rule, part.table):
+                word = "bad_rows" if rule.bad_rows else rule.expectation
+                return rule.origin.path, *self.tree.where(rule.origin.path, place, word)
         return part.path, 1, 1

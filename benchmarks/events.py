@@ -1,5 +1,6 @@
 """Seeded events, made by DuckDB: ten columns, 0.1 % of the rows dirty, 2 % late, thirty days."""
 
+import time
 from pathlib import Path
 
 import duckdb
@@ -78,6 +79,11 @@ def write(query: str, file: Path) -> None:
     form = _FORMATS[next(form for form in _FORMATS if f".{form}" in file.name)]
     packed = ", COMPRESSION gzip" if file.suffix == ".gz" else ""
     _DATABASE.execute(f"COPY ({query}) TO '{file}' ({form}{packed})")
+
+
+def settle() -> None:
+    """So that what landed is old enough for its version to be believed: else the next run reads it once more."""
+    time.sleep(2.5)
 
 
 def typed(source: str, more: str = "") -> str:

@@ -28,12 +28,12 @@ def _check(where: Where) -> list[str]:
 
 
 WORK = Work(
-    "check of 1,000 products",
+    "check of 1,000 generated products",
     _prepare,
     (
         Side("Lakemesh, for the first time", command=_check, before=_forgotten, seconds=20),
         Side("Lakemesh, nothing changed", command=_check, before=_known, seconds=3, ours=True),
     ),
-    share=1e-4,
+    rows=1_000,
     noun="products",
 )

@@ -48,7 +48,7 @@ WORK = Work(
         Side("Lakemesh, after 10 runs", _run("few"), stages=_STAGES),
         Side("Lakemesh, after 1,000 runs", _run("many"), stages=_STAGES, ours=True, alike=False, at_most=1.5),
     ),
-    share=1e-4,
+    rows=1_000,
     noun="runs",
     least=7,
 )

@@ -14,6 +14,7 @@ def _prepare(where: Where) -> None:
     events.land(where.data / events.LANDING, where.rows)
     repository = Repository(where.data, where.out)
     repository.write({"ingest/event.yaml": events.DECLARATION.format(pattern="in/*.csv", write="append")})
+    events.settle()
     repository.run()
     repository.keep()
 

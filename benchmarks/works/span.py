@@ -21,6 +21,7 @@ def _prepare(where: Where) -> None:
         repository.write({"ingest/event.yaml": declaration})
         landing = where.data / called / events.LANDING
         events.write(events.select(first, rows, rows, days=_DAYS), landing / "events-0.json")
+        events.settle()
         repository.run()
         repository.keep()
         # One more day, and a tenth of the day before once more.

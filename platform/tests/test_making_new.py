@@ -18,7 +18,8 @@ from lakemesh.declare import yaml12
 from lakemesh.declare.names import refused
 from lakemesh.declare.tree import Tree
 from lakemesh.errors import Mistakes
-from lakemesh.scaffold.making import lock, new, spoken
+from lakemesh.scaffold import spoken
+from lakemesh.scaffold.making import lock, new
 from lakemesh.scaffold.making.answers import _wrong_text
 from lakemesh.scaffold.making.reads import Reads
 from lakemesh.scaffold.making.template import template

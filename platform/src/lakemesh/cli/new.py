@@ -1,7 +1,9 @@
 """`lakemesh new`: a domain, a product, or a table of a product, from templates/."""
 
+import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +11,8 @@ import click
 from lakemesh.cli.ends import DONE
 from lakemesh.cli.open import Here
 from lakemesh.cli.options import Word, located
+from lakemesh.cli.show.amounts import count
+from lakemesh.cli.show.terminal import paint
 from lakemesh.declare.names import TableName
 from lakemesh.errors import Mistakes
 
@@ -86,13 +90,19 @@ def new_domain(root: str | None, lake: str | None, **said: str | None) -> int:
 @command.command("product", cls=Word)
 @answered("domain", "name", "table", *_OF_PRODUCTS)
 @click.option("--arrives", metavar="HOW", help=ARRIVES)
+@click.option("--from", "place", metavar="FILE|FOLDER", help="Draft its tables from these CSV, JSON lines or Parquet.")
 @located
-def new_product(root: str | None, lake: str | None, arrives: str | None, **said: str | None) -> int:
-    """A product that runs on its sample and passes its test."""
+def new_product(root: str | None, lake: str | None, arrives: str | None, place: str | None, **said: str | None) -> int:
+    """A product that runs on its sample and passes its test.
+
+    With --from, its tables are drafted from files that are there: names, types, keys, categories, ranges.
+    """
     from lakemesh.scaffold.making import new
 
     here = Here.at(root, lake)
     given = _given(said, name="product")
+    if place:
+        return _drafted(here, place, arrives, given)
     ask = None if {"domain", "product"} <= given.keys() and arrives else _asking()
     made = new.product(here.tree, _arrives(arrives, ask), given, _study(here), ask)
     product, domain = f"{made.answers['domain']}/{made.answers['product']}", made.answers["domain"]
@@ -106,6 +116,50 @@ def new_product(root: str | None, lake: str | None, arrives: str | None, **said:
         (f"git add domains/{domain}", "and open a pull request"),
     )
     return DONE
+
+
+def _drafted(here: Here, place: str, arrives: str | None, given: Mapping[str, str]) -> int:
+    from lakemesh.scaffold.drafts.found import found
+    from lakemesh.scaffold.making import new
+
+    if arrives not in (None, "files"):
+        raise click.UsageError(f"--from is of files, and --arrives says {arrives}.")
+    ask = None if {"domain", "product"} <= given.keys() else _asking()
+    there = found(Path(place).expanduser().absolute())
+    made, drafts = new.drafted(here.tree, there, given, ask)
+    product, domain = f"{made.answers['domain']}/{made.answers['product']}", made.answers["domain"]
+    _told(made)
+    for draft in drafts:
+        names = ", ".join(column.name for column in draft.key) or "none"
+        told = f"{count(len(draft.columns), 'column')}, {count(draft.rows, 'row')} seen"
+        click.echo(f"\n{domain}.{draft.found.table}: {told}, write: {draft.write}, key: {names}")
+        for line in draft.unsure:
+            click.echo(paint(f"  ? {line}", "yellow", sys.stdout))
+    click.echo("\nLand the files:")
+    for draft in drafts:
+        target = here.landing / product / draft.found.table
+        click.echo(
+            f"  mkdir -p {_shell(here.shown(target))} && cp {_those(draft.found.files)} {_shell(here.shown(target))}/"
+        )
+    _next(
+        (f"make test PRODUCT={product}", "its test, rows in and rows out"),
+        (f"make run PRODUCT={product}", "what landed is published"),
+        (f'make query SQL="select * from {domain}.{drafts[0].found.table} limit 10"', "look at it"),
+        (f"$EDITOR {made.folder}/ingest/", "say what the columns mean"),
+        (f"git add domains/{domain}", "and open a pull request"),
+    )
+    return DONE
+
+
+def _those(files: Sequence[Path]) -> str:
+    """Files as arguments of a shell: by their folder's pattern where there are many."""
+    if len(files) > 3 and set(files[0].parent.glob(f"*{files[0].suffix}")) == set(files):
+        return f"{_shell(str(files[0].parent))}/*{files[0].suffix}"
+    return " ".join(_shell(str(file)) for file in files)
+
+
+def _shell(path: str) -> str:
+    return shlex.quote(path)
 
 
 @command.command("table", cls=Word)

@@ -10,8 +10,8 @@ from lakemesh.declare.names import TableName, refused
 from lakemesh.declare.words import near
 from lakemesh.declare.wrong import Wrong
 from lakemesh.errors import Mistake, Mistakes
-from lakemesh.scaffold.making.spoken import Spoken
 from lakemesh.scaffold.making.template import Question, Template
+from lakemesh.scaffold.spoken import Spoken
 
 Ask = Callable[[Question, str, Callable[[str], str]], str]
 """Asks a person: the question, its default, and what raises Mistakes of an answer that will not do."""

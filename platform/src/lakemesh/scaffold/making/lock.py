@@ -8,7 +8,7 @@ from pathlib import Path
 from lakemesh.declare import yaml12
 from lakemesh.declare.files import text_of
 from lakemesh.errors import Mistake, Mistakes
-from lakemesh.scaffold.making.spoken import text
+from lakemesh.scaffold.spoken import text
 
 NAME = ".lakemesh.lock"
 HEAD = "# What this folder was made from, for `make update`. Kept by Lakemesh: leave it as it is.\n"

@@ -1,7 +1,7 @@
 """A new domain, a new product, a new table of a product: answers, files, and where they go."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from lakemesh.declare.files import text_of
@@ -9,12 +9,15 @@ from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.tree import Tree
 from lakemesh.declare.words import near
 from lakemesh.errors import Mistake, Mistakes
+from lakemesh.scaffold.drafts.draft import Draft, draft
+from lakemesh.scaffold.drafts.found import Found
 from lakemesh.scaffold.making import git, lock, names, place
 from lakemesh.scaffold.making.answers import Ask, complete
 from lakemesh.scaffold.making.lock import Lock, Made
 from lakemesh.scaffold.making.reads import Reads
 from lakemesh.scaffold.making.render import render
 from lakemesh.scaffold.making.template import ARRIVES, Template, template
+from lakemesh.scaffold.spoken import words
 
 DOMAIN_FILES = ".domain/"
 """Below a product's template: what goes into the files of its domain, word by word."""
@@ -62,6 +65,39 @@ def product(tree: Tree, arrives: str, said: Mapping[str, str], study: Study, ask
     place.folder(tree.root, folder, {**files, lock.NAME: str(record).encode()})
     _add(tree, added)
     return New(folder, _below(folder, files), answers, tuple(added))
+
+
+def drafted(
+    tree: Tree, found: Sequence[Found], said: Mapping[str, str], ask: Ask | None = None
+) -> tuple[New, tuple[Draft, ...]]:
+    """A product of files that are there: its promise from templates/product-files, its tables as they were drafted.
+    Raises Mistakes, and then nothing was made."""
+    made_of = template(tree.root, "product-files")
+    given = dict(said)
+    if len(found) > 1 and "table" in given:
+        raise Mistakes(
+            Mistake("table", 0, 0, f"{len(found)} tables are made", "leave it out; each has its file's name")
+        )
+    given.setdefault("table", found[0].table)
+    if len(found) > 1 and "product" in given:
+        told = ", ".join(words(each.table) for each in found[:5]) + (" and more" if len(found) > 5 else "")
+        given.setdefault("description", f"{words(given['product']).capitalize()}: {told}.")
+    answers = complete(made_of, given, {}, _free(tree, new_product=True), ask)
+    where = answers["domain"]
+    tables = [replace(found[0], table=answers["table"]), *found[1:]]
+    for each in tables:
+        names.table_is_free(tree, TableName(where, each.table))
+    drafts = tuple(draft(each, where) for each in tables)
+    rendered = render(made_of.folder, answers)
+    publishes = ", ".join(each.table for each in tables)
+    promise = rendered[PROMISE[0]].decode().replace(f"publishes: [{tables[0].table}]", f"publishes: [{publishes}]")
+    files = {PROMISE[0]: promise.encode()}
+    for one in drafts:
+        files.update(one.files)
+    folder = f"domains/{where}/{answers['product']}"
+    record = Lock((_made(made_of, answers, PROMISE[:1]),))
+    place.folder(tree.root, folder, {**files, lock.NAME: str(record).encode()})
+    return New(folder, _below(folder, files), answers), drafts
 
 
 def table(tree: Tree, arrives: str, said: Mapping[str, str], study: Study, ask: Ask | None = None) -> New:

@@ -8,7 +8,7 @@ from cookiecutter.exceptions import CookiecutterException
 from cookiecutter.generate import generate_files
 
 from lakemesh.errors import Mistakes
-from lakemesh.scaffold.making.spoken import Spoken
+from lakemesh.scaffold.spoken import Spoken
 
 EXTENSION = f"{Spoken.__module__}.{Spoken.__qualname__}"
 

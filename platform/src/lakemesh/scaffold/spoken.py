@@ -11,7 +11,7 @@ from lakemesh.declare.reserved import QUOTED
 from lakemesh.errors import Mistakes
 from lakemesh.sql.quote import name as quoted
 
-_PLAIN = re.compile(r"[^\W\d_][^:#\n\r\t]{0,99}")
+_PLAIN = re.compile(r"[^\W\d_](?:[^:#\n\r\t]|:(?=\S)|(?<=\S)#){0,99}")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 

@@ -1,9 +1,8 @@
 """The audit of one snapshot that nobody sees yet: rules and row accounts in, a verdict out."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lakemesh.declare.names import TableName
 from lakemesh.engine.engine import Engine
@@ -11,13 +10,12 @@ from lakemesh.lake.accounts import Accounts
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.mesh.contract import Contract
 from lakemesh.quality.contract import row_rules, table_rules
+from lakemesh.quality.reading import EXAMPLES, Reading, hidden, shown
 from lakemesh.quality.rule import RowRule, TableRule
+from lakemesh.quality.suite.suite import Looked
+from lakemesh.quality.suite.suite import findings as suite
 from lakemesh.quality.verdict import Finding, Verdict
 from lakemesh.sql import quote
-from lakemesh.sql.select import Select
-
-_EXAMPLES = 20
-_SHOWN = ("public", "internal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,19 @@ def audit(contract: Contract, engine: Engine, at: Audited) -> Verdict:
     findings += _rows(contract, engine, at, [rule for rule in row_rules(contract) if not rule.in_scan])
     for rule in table_rules(contract, key=not at.key_settled):
         findings.append(_table(contract, engine, at, rule))
-    return Verdict(tuple(findings))
+    findings = [replace(finding, dimension=_dimension(finding.rule)) for finding in findings]
+    rules = [rule for rule in contract.rules if rule.otherwise != "quarantine"]
+    return Verdict((*findings, *suite(contract, rules, engine, Looked(at.added, at.snapshot, at.others))))
+
+
+def _dimension(rule: str) -> str:
+    """Which score a word of the contract counts for; what only keeps count of rows counts for none."""
+    if rule in ("accounts", "rows", "max_bad", "types"):
+        return ""
+    word = rule.rpartition(":")[2]
+    if word in ("key", "unique", "repeats"):
+        return "uniqueness"
+    return {"not_null": "completeness", "refers": "consistency"}.get(word, "validity")
 
 
 def _accounts(contract: Contract, at: Audited) -> Iterator[Finding]:
@@ -83,7 +93,7 @@ def _bad_share(contract: Contract, engine: Engine, at: Audited) -> Iterator[Find
     for row in _read(engine, grouped, {contract.table.quarantine: at.set_aside}):
         where = f"{mine} and _rule = {quote.literal(str(row['_rule']))}"
         where += f" and _reason = {quote.literal(str(row['_reason']))}"
-        shown = f"select _raw, _source_file, _source_line {where} limit {_EXAMPLES}"
+        shown = f"select _raw, _source_file, _source_line {where} limit {EXAMPLES}"
         examples = tuple(
             _example(contract, one) for one in _read(engine, shown, {contract.table.quarantine: at.set_aside})
         )
@@ -126,7 +136,7 @@ def _rows(contract: Contract, engine: Engine, at: Audited, rules: list[RowRule])
         examples: tuple[str, ...] = ()
         query = f"select * from {table} where {rule.bad}"
         if bad:
-            examples = tuple(_shown(contract, one) for one in _read(engine, f"{query} limit {_EXAMPLES}", inputs))
+            examples = tuple(shown(contract, one) for one in _read(engine, f"{query} limit {EXAMPLES}", inputs))
         yield Finding(
             rule.id,
             rule.sentence,
@@ -149,8 +159,8 @@ def _table(contract: Contract, engine: Engine, at: Audited, rule: TableRule) -> 
     examples: tuple[str, ...] = ()
     if bad:
         examples = tuple(
-            _shown(contract, one)
-            for one in _read(engine, f"select * from ({rule.bad.text}) bad limit {_EXAMPLES}", needed)
+            shown(contract, one)
+            for one in _read(engine, f"select * from ({rule.bad.text}) bad limit {EXAMPLES}", needed)
         )
     return Finding(
         rule.id, rule.sentence, bad, at.rows, rule.otherwise, rule.origin, examples, rule.bad.text if bad else ""
@@ -158,19 +168,11 @@ def _table(contract: Contract, engine: Engine, at: Audited, rule: TableRule) -> 
 
 
 def _read(engine: Engine, text: str, inputs: Mapping[TableName, Snapshot]) -> Iterator[dict[str, object]]:
-    for batch in engine.query(Select(text, tuple(inputs), "the audit"), inputs):
-        yield from batch.to_pylist()
-
-
-def _shown(contract: Contract, row: Mapping[str, object]) -> str:
-    hidden = {column.name for column in contract.columns if column.classification not in _SHOWN}
-    return json.dumps(
-        {name: "(hidden)" if name in hidden else value for name, value in row.items()}, default=str, ensure_ascii=False
-    )
+    return Reading(engine, inputs)(text, tuple(inputs))
 
 
 def _example(contract: Contract, row: Mapping[str, object]) -> str:
     place = f"{row['_source_file']}:{row['_source_line']}" if row["_source_line"] else str(row["_source_file"] or "")
-    if any(column.classification not in _SHOWN for column in contract.columns):
+    if hidden(contract):
         return place or "(hidden: the table holds personal columns)"
     return f"{place}: {row['_raw']}" if place else str(row["_raw"])

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Array, MapOf, Primitive, Type
-from lakemesh.mesh.contract import Check, Column, Contract, Scalar
+from lakemesh.mesh.contract import Check, Column, Contract, Rule, Scalar
+from lakemesh.quality.expectations.at import At
+from lakemesh.quality.expectations.every import condition
 from lakemesh.quality.rule import RowRule, TableRule
+from lakemesh.quality.suite.sentences import sentence
 from lakemesh.sql import quote
 from lakemesh.sql.select import Select
 
@@ -13,13 +16,22 @@ _TEXT = Primitive("string")
 
 
 def row_rules(contract: Contract) -> tuple[RowRule, ...]:
-    """The words that can be decided by looking at one row, in the order of the columns."""
-    return tuple(
+    """What can be decided by looking at one row: words in the order of the columns, then rules that set rows aside."""
+    words = (
         _row_rule(column, check)
         for column in contract.columns
         for check in column.checks
         if check.word not in ("unique", "refers")
     )
+    return (*words, *(_aside(contract, rule) for rule in contract.rules if rule.otherwise == "quarantine"))
+
+
+def _aside(contract: Contract, rule: Rule) -> RowRule:
+    """An expectation whose failing rows go to quarantine while they are read."""
+    found = condition(rule.expectation, At(contract.table, contract.types), rule.arguments)
+    bad = f"({rule.where}) and ({found.bad})" if rule.where else found.bad
+    origin = f"{rule.origin.path}:{rule.origin.line}"
+    return RowRule(rule.id, sentence(rule), found.shown[0], bad, "quarantine", origin)
 
 
 def table_rules(contract: Contract, key: bool) -> tuple[TableRule, ...]:

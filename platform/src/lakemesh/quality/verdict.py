@@ -1,8 +1,9 @@
 """What the audit found, and whether it may be published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from lakemesh.declare.arguments import Given
 from lakemesh.lake.runs import Json
 from lakemesh.mesh.contract import Otherwise
 
@@ -19,13 +20,38 @@ class Finding:
     origin: str = ""
     examples: tuple[str, ...] = ()
     query: str = ""
+    holds: bool | None = None
+    """What a rule decides otherwise than by having no bad rows: nine in ten may do."""
+    dimension: str = "validity"
+    expectation: str = ""
+    arguments: Mapping[str, Given] = field(default_factory=dict, hash=False)
+    where: str = ""
+    why: str = ""
+    result: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Great Expectations' own numbers, where it is one of its names that was asked."""
+    observed: str = ""
+    raised: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is not so."""
+        return self.bad > 0 if self.holds is None else not self.holds
 
     @property
     def stops(self) -> bool:
-        return self.bad > 0 and self.otherwise == "stop"
+        return self.broken and self.otherwise == "stop"
 
     def __str__(self) -> str:
-        told = f"{self.sentence} {self.bad:,} of {self.of:,} rows are not so" if self.of else self.sentence
+        told = self.sentence
+        if self.bad and (self.of or self.query):
+            many = (
+                f"{self.bad:,} of {self.of:,} rows are"
+                if self.of
+                else f"{self.bad:,} row{' is' if self.bad == 1 else 's are'}"
+            )
+            told = f"{told} {many} not so"
+        elif self.observed:
+            told = f"{told} {self.observed[0].upper()}{self.observed[1:]}"
         return f"{told} ({self.origin})" if self.origin else told
 
 
@@ -41,8 +67,8 @@ class Verdict:
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """The findings that have bad rows, those that stop first."""
-        return tuple(sorted((f for f in self.findings if f.bad), key=lambda f: not f.stops))
+        """The findings that are not so, those that stop first."""
+        return tuple(sorted((f for f in self.findings if f.broken), key=lambda f: not f.stops))
 
     @property
     def word(self) -> str:
@@ -64,6 +90,9 @@ class Verdict:
                     "origin": f.origin,
                     "examples": list(f.examples),
                     "query": f.query,
+                    "observed": f.observed,
+                    "dimension": f.dimension,
+                    "why": f.why,
                 }
                 for f in self.broken
             ],

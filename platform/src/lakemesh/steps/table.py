@@ -15,6 +15,7 @@ from lakemesh.lake.ledger import Ledger
 from lakemesh.lake.publication import Moved
 from lakemesh.lake.snapshot import Branch, Snapshot
 from lakemesh.mesh.contract import Append, Contract, History
+from lakemesh.mesh.suite import reads as rule_reads
 from lakemesh.quality.audit import Audited, audit
 from lakemesh.quality.quarantine import quarantine
 from lakemesh.quality.verdict import Verdict
@@ -184,6 +185,7 @@ def _audited(
         for check in column.checks
         if check.word == "refers"
     }
+    refers |= {table for rule in contract.rules for table in rule_reads(rule, contract.table)}
     # Beside a table that was only created, and is empty, every row would be said to be bad.
     others: dict[TableName, Snapshot] = {}
     for name in refers - {contract.table}:
@@ -194,7 +196,8 @@ def _audited(
         others[name] = head
     return Audited(
         snapshot=audited,
-        added=replace(audited, since=branch.base.id),
+        # Where all of it is new it is one snapshot, so that one scan answers for both.
+        added=audited if work.anew or not world.lake.rows(branch.base) else replace(audited, since=branch.base.id),
         accounts=accounts,
         rows=world.lake.rows(audited),
         expected=expected,

@@ -1,0 +1,1 @@
+"""The rules of one table: asked together, told in sentences."""

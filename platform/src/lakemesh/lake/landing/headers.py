@@ -15,6 +15,7 @@ from lakemesh.mesh.contract import Format
 
 _CHUNK = 64 * 1024
 _LONGEST = 4 * 1024 * 1024
+_ENCODING = "say what it is: `format: {encoding: latin-1}`, or land it again"
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -46,8 +47,11 @@ def _csv(file: File, format: Format) -> tuple[str, ...]:
     except UnicodeDecodeError as error:
         raise Stopped(
             f"{file.path} is not {format.encoding}: {error.reason} at byte {error.start}",
-            "say what it is: `format: {encoding: latin-1}`, or land it again",
+            _ENCODING,
         ) from error
+    except UnicodeError as error:
+        # A mark that must come first and does not is told without a place.
+        raise Stopped(f"{file.path} is not {format.encoding}: {error}", _ENCODING) from error
     except OSError as error:
         raise Stopped(f"{file.path} cannot be read: {error}", "land it again") from error
     if not record:

@@ -19,6 +19,12 @@ def csv(given: Landed) -> list[Part]:
     return [_part(given, number, header, files) for number, (header, files) in enumerate(runs(given))]
 
 
+def alone(given: Landed, header: Sequence[str], file: File) -> str:
+    """A scan of one of its files, which tells of everything that it leaves out."""
+    fields = header if given.format.header else list(given.columns.values())
+    return f"SELECT count(*) FROM {_scan([file], given.format, [f'c{place}' for place in range(len(fields))])}"
+
+
 def _part(given: Landed, number: int, header: Sequence[str], files: Sequence[File]) -> Part:
     mark = f"csv{number}_"
     fields = list(header) if given.format.header else list(given.columns.values())

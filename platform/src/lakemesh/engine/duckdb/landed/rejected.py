@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lakemesh.engine.duckdb.landed.arrived import Arrived
-from lakemesh.engine.duckdb.landed.part import ERRORS, SCANS
+from lakemesh.engine.duckdb.landed.csv import alone
+from lakemesh.engine.duckdb.landed.part import ERRORS, SCANS, runs
 from lakemesh.engine.duckdb.landed.raw import chunks
+from lakemesh.engine.duckdb.landed.unclosed import unclosed
 from lakemesh.engine.duckdb.literal import path, quoted, text
 from lakemesh.engine.duckdb.session import Session
 from lakemesh.engine.duckdb.types import to_duckdb
@@ -33,6 +35,7 @@ _SENTENCES = {
 
 def rejected(session: Session, arrived: Arrived) -> tuple[str, int] | None:
     """A relation with the columns of `arrived`, of the lines that its scans left out, and how many; None for none."""
+    _tell_all(session, arrived)
     if not arrived.marks or not session.rows(f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{ERRORS}'"):
         return None
     # A scan that ran twice met each of them twice, and a line may be wrong in several ways.
@@ -52,6 +55,20 @@ def rejected(session: Session, arrived: Arrived) -> tuple[str, int] | None:
     ]
     query = f"SELECT {', '.join(names)} FROM read_parquet({text(str(target))}, hive_partitioning=false)"
     return query, int(str(count))
+
+
+def _tell_all(session: Session, arrived: Arrived) -> None:
+    """Of more files than it has threads for, DuckDB reads each in one go, and then says nothing of a quote that is
+    never closed. Those that end so are read once more, alone."""
+    given = arrived.given
+    if given.format.kind != "csv":
+        return
+    ((threads,),) = session.rows("SELECT current_setting('threads')")
+    for header, files in runs(given):
+        if len(files) > 2 * int(str(threads)):
+            for file in files:
+                if unclosed(file, given.format):
+                    session.rows(alone(given, header, file))
 
 
 def _keep(session: Session, arrived: Arrived, target: Path) -> None:

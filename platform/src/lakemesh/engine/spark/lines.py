@@ -17,11 +17,11 @@ from lakemesh.engine.spark.stream import stream
 _MEMORY = 256 << 20
 
 
-def numbered(session: SparkSession, arrived: Arrival) -> Callable[[DataFrame], DataFrame]:
+def numbered(session: SparkSession, arrived: Arrival) -> Callable[[DataFrame, int], DataFrame]:
     """Rows with `_source_line` where it was found."""
 
-    def look(rows: DataFrame) -> DataFrame:
-        if arrived.given.format.kind == "parquet" or rows.limit(lines.MOST + 1).count() > lines.MOST:
+    def look(rows: DataFrame, many: int) -> DataFrame:
+        if arrived.given.format.kind == "parquet" or many > lines.MOST:
             return rows
         with TemporaryDirectory(prefix="lakemesh-") as folder:
             waiting = Spool(Path(folder) / "lines.parquet")

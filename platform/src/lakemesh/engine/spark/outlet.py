@@ -17,8 +17,8 @@ from lakemesh.lake.snapshot import Branch, Snapshot
 from lakemesh.sql import quote
 
 Counted = Mapping[tuple[str | None, str | None], int]
-Look = Callable[[DataFrame], DataFrame]
-"""Gives rows of a quarantine the line of the file they are from."""
+Look = Callable[[DataFrame, int], DataFrame]
+"""Gives rows of a quarantine, of which there are so many, the line of the file they are from."""
 
 
 def commit(
@@ -31,7 +31,10 @@ def commit(
         return branch.base
     lake.open(branch)
     target = f"{relations.table_of(lake, branch.table)}.{quote.name('branch_' + branch.name)}"
-    mine = _shaped(look(_taken(rows, outlet.takes)) if look else _taken(rows, outlet.takes), branch) if many else None
+    mine = None
+    if many:
+        mine = _taken(rows, outlet.takes)
+        mine = _shaped(look(mine, many) if look else mine, branch)
     if goes and mine is not None and isinstance(remove, Everything):
         _writer(mine, target, branch).overwrite(of.lit(True))
         return lake.adopt(branch)

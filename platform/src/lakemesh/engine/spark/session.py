@@ -100,6 +100,9 @@ SETTINGS: Mapping[str, str] = {
     # A name of a SELECT's own WITH hides one around it, as anybody would expect.
     "spark.sql.legacy.ctePrecedencePolicy": "CORRECTED",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    # A day before 1582 is the day that the file says, whoever wrote it.
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "10000",
 }
 

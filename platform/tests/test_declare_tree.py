@@ -233,7 +233,6 @@ def test_a_product_has_no_word_of_the_tree_and_no_module_of_python(
 
 PLACE = "domains/film/catalog"
 UNBUILT = [
-    ("domains/film/functions/net.sql", "domains/film/functions", "functions", "SQL functions of a domain"),
     ("domains/film/rules/x.yaml", "domains/film/rules", "rules", "rules of governance"),
     ("quality/glossary.yaml", "quality/glossary.yaml", "glossary.yaml", "the glossary"),
     ("quality/names.yaml", "quality/names.yaml", "names.yaml", "the dictionary of column names"),

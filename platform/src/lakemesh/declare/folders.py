@@ -72,6 +72,11 @@ def tables(product: Path) -> tuple[tuple[str, Literal["ingest", "transform"]], .
     return tuple(sorted(one for one in found if re.fullmatch(r"\w+", one[0])))
 
 
+def functions(domain: Path) -> tuple[str, ...]:
+    """The functions that a domain's files name."""
+    return tuple(path.stem for path in _visible(domain / "functions") if path.is_file() and path.suffix == ".sql")
+
+
 def _stem(name: str) -> str:
     return name.rpartition(".")[0]
 
@@ -99,7 +104,9 @@ def mistakes(root: Path) -> Iterator[Mistake]:
 
 def _in_domain(domain: Path, at: At) -> Iterator[Mistake]:
     for path in _visible(domain):
-        if path.name in _BESIDE:
+        if path.name == "functions" and path.is_dir():
+            yield from _in_functions(path, at)
+        elif path.name in PLACES:
             yield at(path, sentence(path.name, PLACES[path.name]), "leave it out until then")
         elif path.is_dir():
             if wrong := refused(path.name, "product"):
@@ -107,6 +114,15 @@ def _in_domain(domain: Path, at: At) -> Iterator[Mistake]:
             yield from _in_product(path, at)
         elif path.name not in _DOMAIN:
             yield at(path, "no such file belongs to a domain", _instead(path.name, _DOMAIN))
+
+
+def _in_functions(folder: Path, at: At) -> Iterator[Mistake]:
+    """One function, one file."""
+    for path in _visible(folder):
+        if path.is_dir() or path.suffix != ".sql":
+            yield at(path, "functions/ has one file of SQL for each function", "keep <function>.sql in it")
+        elif wrong := refused(path.stem, "function"):
+            yield at(path, wrong.what, wrong.remedy)
 
 
 def _in_product(product: Path, at: At) -> Iterator[Mistake]:

@@ -80,8 +80,8 @@ class TableName:
         return type(self)(self.domain, f"{self.table}__deletes")
 
 
-def refused(name: str, kind: Literal["domain", "product", "table", "source"]) -> Wrong | None:
-    """Why this cannot be the name of a domain, a product, a table or a source; None if it can."""
+def refused(name: str, kind: Literal["domain", "product", "table", "source", "function"]) -> Wrong | None:
+    """Why this cannot be the name of a domain, a product, a table, a source or a function; None if it can."""
     plain = re.sub(
         r"_{2,}", "_", re.sub(r"[^a-z0-9_]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())
     ).strip("_")

@@ -62,6 +62,16 @@ class Tree:
         path = f"domains/{domain}/sources.yaml"
         return self._once(path, lambda: self._named(path, Source.read, _source))
 
+    def functions(self, domain: str) -> Mapping[str, tuple[str, str]]:
+        """The text and the path of each function of a domain, by its name."""
+        base = f"domains/{domain}/functions"
+
+        def found() -> Mapping[str, tuple[str, str]]:
+            paths = {name: f"{base}/{name}.sql" for name in folders.functions(self.root / "domains" / domain)}
+            return {name: (text_of(self.root, path), path) for name, path in paths.items()}
+
+        return self._once(base, found)
+
     def products(self, domain: str | None = None) -> tuple[ProductName, ...]:
         """Every folder of a domain that is a product's, or those of all domains."""
         if domain is None:

@@ -17,7 +17,6 @@ _VALUES = {
 }
 
 PLACES = {
-    "functions": "SQL functions of a domain",
     "rules": "rules of governance",
     "glossary.yaml": "the glossary",
     "names.yaml": "the dictionary of column names",

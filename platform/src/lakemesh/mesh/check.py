@@ -50,7 +50,11 @@ def check(
 def _functions(tree: Tree, portable: Portable | None) -> Iterator[Mistake]:
     """What is wrong with the functions of domains, whether anybody calls them or not."""
     for domain in tree.domains():
-        own = tree.functions(domain)
+        try:
+            own = tree.functions(domain)
+        except Mistakes as wrong:
+            yield from wrong.mistakes
+            continue
         for name in own:
             try:
                 one = alone(name, own)

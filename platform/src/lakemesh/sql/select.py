@@ -10,7 +10,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from lakemesh.declare.names import TableName
 from lakemesh.errors import Mistakes
-from lakemesh.sql import faults, quote, refused, spark
+from lakemesh.sql import faults, functions, inline, quote, refused, spark
 
 PARAMETERS = ("since", "until", "now")
 PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
@@ -37,8 +37,9 @@ class Select:
     """Where `text` is longer than the file, and by how much: a mistake is shown at its place in the file."""
 
 
-def read(text: str, path: str, domain: str) -> Select:
-    """The one SELECT of a file. A bare table gets its domain. Raises Mistakes at their line and column."""
+def read(text: str, path: str, domain: str, own: functions.Texts | None = None) -> Select:
+    """The one SELECT of a file. A bare table gets its domain, and a call of the domain's `own` functions is the
+    expression that it stands for. Raises Mistakes at their line and column."""
     tree = faults.parsed(text, path)
     found = list(tables(tree))
     placeholders = list(_placeholders(text))
@@ -56,8 +57,29 @@ def read(text: str, path: str, domain: str) -> Select:
         if not table.db and (start := table.this.meta.get("start")) is not None
     ]
     new, shifts = edited(text, edits, ())
+    if own and (calls := inline.edits(text, path, own)):
+        # Of a table inside of an argument its own edit is lost: the whole is read once more.
+        inlined, first = edited(text, calls, ())
+        whole = read(inlined, path, domain)
+        return replace(whole, edits=_joined(first, whole.edits))
     reads = dict.fromkeys(TableName((table.db or domain).lower(), table.name.lower()) for table in found)
     return Select(new, tuple(reads), path, frozenset(word.text.lower() for _, word in placeholders), shifts)
+
+
+def _joined(first: tuple[tuple[int, int], ...], then: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Two rounds of edits as one: the offsets of the first move with what the second put before them."""
+    moved = [(at + sum(more for other, more in then if other <= at), more) for at, more in first]
+    return tuple(sorted([*moved, *then]))
+
+
+def alone(name: str, own: functions.Texts) -> Select:
+    """One of a domain's functions as a SELECT from nothing, to be judged in its own file. Raises Mistakes. What is
+    wrong in functions that it calls is told in their files: here they pass for one that takes anything."""
+    text, path = own[name]
+    said = functions.as_select(functions.read(name, text, path))
+    inline.edits(said, path, own, (name,))
+    inlined, shifts = edited(said, [(start, end, "coalesce") for start, end in inline.named(said, own)], ())
+    return Select(inlined, (), path, edits=shifts)
 
 
 def bind(select: Select, times: Times) -> Select:

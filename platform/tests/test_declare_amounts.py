@@ -66,3 +66,24 @@ def test_what_is_no_amount_is_told_with_an_example(read: object, text: str) -> N
     with pytest.raises(Wrong) as told:
         read(text)
     assert told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("every day 6am", "say daily at 06:00"),
+        ("every day at 18:45", "say daily at 18:45"),
+        ("daily at 6", "such as daily at 06:00"),
+        ("daily 12pm", "such as daily at 12:00"),
+        ("at 06:30", "say daily at 06:30"),
+        ("daily", "such as daily at 06:30"),
+        ("every hour", "say hourly"),
+        ("each monday", "say cron(…), such as cron("),
+        ("now and then", "say every 5 minutes, hourly"),
+        ("every 5 apples", ""),
+    ],
+)
+def test_a_start_in_other_words_is_told_in_ours(said: str, meant: str) -> None:
+    with pytest.raises(Wrong) as wrong:
+        amounts.start(said)
+    assert meant in f"{wrong.value.remedy}"

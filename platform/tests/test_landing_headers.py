@@ -1,4 +1,5 @@
 import gzip
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -171,3 +172,27 @@ def test_a_log_of_changes_needs_headers():
 def test_an_encoding_that_nobody_knows_is_told(tmp_path):
     with pytest.raises(Mistakes, match='"klingon" is no encoding'):
         header(tmp_path, b"id\n", encoding="klingon")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("id\n".encode("utf-16"), "it begins as UTF-16 does\n  → say what it is: `format: {encoding: utf-16}`"),
+        ("id\n".encode("utf-16-le"), "zero bytes, as UTF-16 does\n  → say what it is: `format: {encoding: utf-16-le}`"),
+        ("id\n".encode("utf-16-be"), "`format: {encoding: utf-16-be}`"),
+        ("größe\n".encode("latin-1"), "`format: {encoding: latin-1}`"),
+    ],
+)  # fmt: skip
+def test_a_header_in_another_encoding_is_told_with_the_likely_one(tmp_path, data, told):
+    with pytest.raises(Stopped, match=re.escape(told)):
+        header(tmp_path, data)
+
+
+@pytest.mark.parametrize(
+    ("header", "delimiter"),
+    [("id;full name", '";"'), ("ID\tx", "tab"), ('"id"|"Full Name"', '"|"'), ("x;changed", '";"')],
+)
+def test_a_header_that_comes_as_one_cell_is_told_with_its_delimiter(header, delimiter):
+    told = stopped(FILES, {"a.csv": (header,)})
+    assert f"a.csv has {delimiter} between its cells" in told
+    assert f"say `format: {{delimiter: {delimiter}}}` in domains/crm/people/ingest/customer.yaml" in told

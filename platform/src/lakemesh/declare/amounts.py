@@ -164,6 +164,8 @@ def start(text: str) -> str:
     if text in ("hourly", "arrival", "inputs", "by hand"):
         return text
     if text.startswith("every "):
+        if not re.match(r"every \d", text) and (meant := _meant(text)):
+            raise Wrong(f'"{text}" does not say when to start', f"say {meant}")
         span = duration(text.removeprefix("every "), "every 5 minutes".removeprefix("every "))
         if span < SPANS["minute"]:
             raise Wrong(
@@ -173,7 +175,8 @@ def start(text: str) -> str:
     if text.startswith("daily"):
         found = re.fullmatch(r"daily at ([01]\d|2[0-3]):([0-5]\d)", text)
         if not found:
-            raise Wrong(f'"{text}" has no time of day', "write hours and minutes of the day, such as daily at 06:30")
+            meant = _meant(text) or "daily at 06:30"
+            raise Wrong(f'"{text}" has no time of day', f"write hours and minutes of the day, such as {meant}")
         return text
     if text.startswith("cron"):
         inside = re.fullmatch(r"cron\((.*)\)", text)
@@ -185,4 +188,20 @@ def start(text: str) -> str:
         return text
     if len(text.split()) in (5, 6) and re.fullmatch(r"[\d*/,?A-Z#L\s-]+", text):
         raise Wrong(f'"{text}" is a bare cron', "write cron(…) around six fields, such as cron(30 6 ? * MON-FRI *)")
-    raise Wrong(f'"{text}" does not say when to start', f"say {known}")
+    raise Wrong(f'"{text}" does not say when to start', f"say {_meant(text) or known}")
+
+
+def _meant(text: str) -> str:
+    """How a start is spelled that people say in other words: every day 6am."""
+    said = text.lower()
+    clock = re.search(r"\b(\d{1,2})(?:[:.h](\d\d))?\s*(am|pm)?\b", said)
+    if clock and re.search(r"\b(day|daily|morning|night|at)\b|am\b|pm\b", said):
+        hour = int(clock[1]) % 12 + (12 if clock[3] == "pm" else 0) if clock[3] else int(clock[1])
+        minute = int(clock[2] or 0)
+        return f"daily at {hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
+    for word, meant in (("hour", "hourly"), ("day", "daily at 06:30"), ("minute", "every 5 minutes")):
+        if re.search(rf"\b{word}\b", said):
+            return meant
+    if re.search(r"\b(week|month|(mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?)", said):
+        return "cron(…), such as cron(30 6 ? * MON-FRI *)"
+    return ""

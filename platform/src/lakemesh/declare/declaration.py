@@ -117,12 +117,22 @@ def _either(known: list[str]) -> str:
     return f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else known[0]
 
 
+def under_names(value: object, like: str = "…") -> str:
+    """How things are written that stand in a list, where each stands under its name: said with the first of them."""
+    first = value[0] if isinstance(value, list) and value else None
+    if isinstance(first, dict):
+        first = first.get("name", next(iter(first), None))
+    if not isinstance(first, str):
+        return f"write `name: {like}` lines below it"
+    return f"write each under its name, without a dash before it: `{first.partition('/')[0]}: {like}`"
+
+
 def each(read: Callable[[Value], T]) -> Callable[[Any], object]:
     """A reader of mappings from a reader of what stands under each name."""
 
     def mapping(value: Any) -> object:
         if not isinstance(value, dict):
-            raise Wrong(f"{named(value)} stands where names are described one by one", "write `name: …` lines below it")
+            raise Wrong(f"{named(value)} stands where names are described one by one", under_names(value))
         done: dict[str, T] = {}
         wrongs: list[Wrong] = []
         for name, one in value.items():

@@ -50,6 +50,7 @@ class Reader(Declaration):
     """One reader: a domain, and what it may see."""
 
     kind: ClassVar[str] = "a reader"
+    example: ClassVar[str] = "{why: Joins titles to views., tables: all}"
 
     why: Text = Field(description="What the reader needs it for.", examples=["Joins titles to views."])
     until: Day | None = Field(default=None, description="The last day it may read, such as 2027-12-31.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from lakemesh.declare import cells, folders, rules, yaml12
-from lakemesh.declare.declaration import Declaration
+from lakemesh.declare.declaration import Declaration, under_names
 from lakemesh.declare.domain import Domain, Source
 from lakemesh.declare.files import text_of
 from lakemesh.declare.ingest import Ingest
@@ -60,7 +60,7 @@ class Tree:
     def sources(self, domain: str) -> Mapping[str, Source]:
         """What a domain takes in from outside; empty where no file says."""
         path = f"domains/{domain}/sources.yaml"
-        return self._once(path, lambda: self._named(path, Source.read, _source))
+        return self._once(path, lambda: self._named(path, Source.read, _source, Source.example.partition(" or ")[0]))
 
     def functions(self, domain: str) -> Mapping[str, tuple[str, str]]:
         """The text and the path of each function of a domain, by its name."""
@@ -86,7 +86,7 @@ class Tree:
     def readers(self, name: ProductName) -> Mapping[str, Reader]:
         """Who may read what of a product; empty where no file says."""
         path = f"domains/{name}/readers.yaml"
-        return self._once(path, lambda: self._named(path, Reader.read, _reader))
+        return self._once(path, lambda: self._named(path, Reader.read, _reader, Reader.example))
 
     def tables(self, product: ProductName) -> tuple[TableName, ...]:
         """The tables of `ingest/` and `transform/`, by their files' names."""
@@ -204,17 +204,16 @@ class Tree:
         except Wrongs as wrongs:
             raise Mistakes(*(_mistake(document, wrong) for wrong in wrongs.wrongs)) from None
 
-    def _named(self, path: str, read: Callable[[Value], T], refuse: Callable[[str], Wrong | None]) -> Mapping[str, T]:
+    def _named(
+        self, path: str, read: Callable[[Value], T], refuse: Callable[[str], Wrong | None], like: str
+    ) -> Mapping[str, T]:
         """A file that describes things under names of their own."""
         if not (self.root / path).is_file():
             return {}
         document = self._document(path)
         if not isinstance(document.value, dict):
-            raise Mistakes(
-                Mistake(
-                    path, 1, 1, f"{named(document.value)} stands where names are described", "write `name: …` lines"
-                )
-            )
+            what = f"{named(document.value)} stands where names are described one by one"
+            raise Mistakes(Mistake(path, 1, 1, what, under_names(document.value, like)))
         found: dict[str, T] = {}
         mistakes: list[Mistake] = []
         for name, value in document.value.items():

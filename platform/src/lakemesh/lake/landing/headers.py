@@ -45,10 +45,10 @@ def _csv(file: File, format: Format) -> tuple[str, ...]:
     except LookupError as error:
         raise Mistakes.of(f'"{format.encoding}" is no encoding', "say one such as utf-8, latin-1 or utf-16") from error
     except UnicodeDecodeError as error:
-        raise Stopped(
-            f"{file.path} is not {format.encoding}: {error.reason} at byte {error.start}",
-            _ENCODING,
-        ) from error
+        wide = error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        what = "it begins as UTF-16 does" if wide else f"{error.reason} at byte {error.start}"
+        remedy = _ENCODING.replace("latin-1", "utf-16") if wide else _ENCODING
+        raise Stopped(f"{file.path} is not {format.encoding}: {what}", remedy) from error
     except UnicodeError as error:
         # A mark that must come first and does not is told without a place.
         raise Stopped(f"{file.path} is not {format.encoding}: {error}", _ENCODING) from error
@@ -56,6 +56,10 @@ def _csv(file: File, format: Format) -> tuple[str, ...]:
         raise Stopped(f"{file.path} cannot be read: {error}", "land it again") from error
     if not record:
         raise Stopped(f"{file.path} is empty: it has not even a header", "land it again, or remove it")
+    if "\0" in record:
+        end = "be" if record.startswith("\0") else "le"
+        remedy = f"say what it is: `format: {{encoding: utf-16-{end}}}`, or land it again"
+        raise Stopped(f"{file.path} is not {format.encoding}: its header has zero bytes, as UTF-16 does", remedy)
     return _fields(record, format)
 
 

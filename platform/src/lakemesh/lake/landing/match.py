@@ -5,7 +5,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from lakemesh.errors import Mistake, Mistakes, Stopped
-from lakemesh.mesh.contract import Cdc, Column, Contract
+from lakemesh.mesh.contract import Cdc, Column, Contract, Format
+
+_DELIMITERS = {",": '","', ";": '";"', "\t": "tab", "|": '"|"', ":": '":"'}
 
 
 def match(
@@ -85,11 +87,27 @@ def _refuse_strangers_and_gaps(
         if strangers or gaps:
             problems.setdefault((strangers, gaps), []).append(path)
     for (strangers, gaps), paths in problems.items():
+        if len(strangers) == 1 and gaps and (delimiter := _delimiter(contract.arrival.format, strangers[0], wanted)):
+            what = f"{_named(paths)} has {delimiter} between its cells, and is read as if it had another delimiter"
+            raise Stopped(what, f"say `format: {{delimiter: {delimiter}}}` in {contract.path}")
         raise Stopped(_what(paths, strangers, gaps), _remedy(contract, strangers, gaps))
 
 
+def _delimiter(form: Format, header: str, wanted: Collection[str]) -> str:
+    """What would make declared columns of a header that came as one cell, as declarations spell it."""
+    for delimiter, said in _DELIMITERS.items():
+        cells = {_plain(cell.strip().strip(form.quote or None)) for cell in header.split(delimiter)}
+        if form.kind == "csv" and delimiter != form.delimiter and len(cells) > 1 and cells & set(wanted):
+            return said
+    return ""
+
+
+def _named(paths: list[str]) -> str:
+    return paths[0] + (f" (and {len(paths) - 1} more)" if len(paths) > 1 else "")
+
+
 def _what(paths: list[str], strangers: tuple[str, ...], gaps: tuple[str, ...]) -> str:
-    file = paths[0] + (f" (and {len(paths) - 1} more)" if len(paths) > 1 else "")
+    file = _named(paths)
     told = []
     if strangers:
         told.append("has columns that are not declared: " + ", ".join(f'"{name}"' for name in strangers))

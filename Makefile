@@ -89,6 +89,9 @@ new-table: run.ready ## Make a table more in a product [PRODUCT=sales/orders NAM
 check: run.ready ## Read every declaration and SELECT, and name all mistakes at once
 	$(lakemesh) check $(flags)
 
+functions: run.ready ## Which SQL functions are proved, and what to use for the others [NAME=date_trunc]
+	$(lakemesh) functions $(flags)
+
 torture: dev.ready ## Kill runs at random moments, start them again, and compare KILLS=1000 [SEED=7] [KIND=merge] [EXAMPLES=500]
 	@.venv/bin/python platform/torture/torture.py $(flags)
 
@@ -118,5 +121,5 @@ help:
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table check bench torture lint docs spark lock clean
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table check functions bench torture lint docs spark lock clean
 .SUFFIXES:

@@ -34,6 +34,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "new": "Make a domain, a product or a table from a template.",
         "check": "Find every mistake in the declarations.",
         "test": "Run the tests of products: rows in, rows out.",
+        "functions": "Show which functions of Spark SQL are proved on both engines.",
         "codeowners": "Show who reviews what, from the teams of the domains.",
         "docs": "Write the reference pages and the schemas for editors.",
         "completion": "Print the script that completes words in a shell.",

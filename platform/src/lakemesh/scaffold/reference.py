@@ -8,8 +8,10 @@ import click
 
 from lakemesh.declare.schema import schemas
 from lakemesh.declare.tree import Tree
+from lakemesh.engine import proved
 from lakemesh.scaffold import codeowners
 from lakemesh.scaffold.commands import commands
+from lakemesh.scaffold.functions import functions
 from lakemesh.scaffold.words import words
 
 SCHEMAS = "docs/reference/schemas"
@@ -21,6 +23,7 @@ def pages(root: Path, program: click.Group) -> Mapping[str, str]:
     told = {
         codeowners.PATH: codeowners.codeowners(Tree(root)),
         "docs/reference/commands.md": commands(program, (root / "Makefile").read_text("utf-8")),
+        "docs/reference/functions.md": functions(proved.known()),
         "docs/reference/words.md": words(known),
     }
     for kind, schema in known.items():

@@ -33,7 +33,7 @@ from lakemesh.engine.duckdb.rules import (
     value_casts,
     windows,
 )
-from lakemesh.engine.duckdb.rules.refused import REASONS, REFUSED
+from lakemesh.engine.duckdb.rules.refused import REASONS, REFUSED, SPARK_ONLY
 from lakemesh.engine.duckdb.rules.rule import Rule
 
 MODULES: tuple[ModuleType, ...] = (
@@ -65,4 +65,4 @@ RULES: dict[str, Rule] = {name: rule for module in MODULES for name, rule in mod
 MACROS: tuple[str, ...] = tuple(macro for module in MODULES for macro in module.MACROS)
 CASES: tuple[str, ...] = tuple(case for module in MODULES for case in module.CASES)
 
-__all__ = ["CASES", "MACROS", "MODULES", "REASONS", "REFUSED", "RULES"]
+__all__ = ["CASES", "MACROS", "MODULES", "REASONS", "REFUSED", "RULES", "SPARK_ONLY"]

@@ -53,3 +53,4 @@ GROUPS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 
 REFUSED: dict[str, str] = {name: remedy for names, _, remedy in GROUPS for name in names}
 REASONS: dict[str, str] = {name: reason for names, reason, _ in GROUPS for name in names}
+SPARK_ONLY: frozenset[str] = frozenset(name for names, reason, _ in GROUPS if reason == _NOT_THERE for name in names)

@@ -22,11 +22,16 @@ def read(session: Session, arrived: Arrived) -> int:
     scans = list(_scans(cast(Sequence[Mapping[str, object]], told.get("operator", []))))
     total = 0
     for mark in set(arrived.marks):
-        given = [count for names, count in scans if any(name.startswith(mark) for name in names)]
-        # A relation that is named twice is scanned twice.
-        times = max(len(given) // arrived.marks.count(mark), 1)
-        total += sum(given) // times
+        given = [scan for scan in scans if any(name.startswith(mark) for name in scan[0])]
+        total += _once(given, arrived.marks.count(mark))
     return total
+
+
+def _once(scans: Sequence[tuple[list[str], int]], parts: int) -> int:
+    """Of a relation that is scanned several times, the scan that reads every row and every column: others look at keys
+    alone, in which a cell that is no text goes unseen, or end early."""
+    times = [scans[first : first + parts] for first in range(0, len(scans), parts)]
+    return max((sum(len(names) for names, _ in one), sum(rows for _, rows in one)) for one in times)[1] if times else 0
 
 
 def _scans(operators: Sequence[Mapping[str, object]]) -> Iterator[tuple[list[str], int]]:

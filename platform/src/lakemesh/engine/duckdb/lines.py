@@ -10,6 +10,7 @@ import pyarrow as pa
 from lakemesh.engine.duckdb.landed import Arrived
 from lakemesh.engine.duckdb.landed.again import lines
 from lakemesh.engine.duckdb.session import Session
+from lakemesh.engine.duckdb.spelling import spelled
 from lakemesh.engine.duckdb.spool import Spool
 from lakemesh.engine.duckdb.standing import PLACE, Row, begins, standing
 from lakemesh.lake.landing.batch import Landed
@@ -43,6 +44,9 @@ def numbered(session: Session, arrived: Arrived, rows: Spool, read: Mapping[str,
                     for one in ones
                 ]
                 found = standing(session, arrived.given, file, names, these, broken[file.path])
+            if found is None and file.path in read:
+                whole = read[file.path] + len(broken[file.path])
+                found = spelled(arrived.given, file, names, waiting, whole)
             known.update(_searched(session, arrived.given, file, names, waiting) if found is None else found)
     return _told(rows, known)
 

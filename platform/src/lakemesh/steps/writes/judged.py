@@ -34,6 +34,10 @@ class Judged:
     landed: bool
     done: str = ""
     """A condition of rows that the table has already, whatever it looks like: they are dropped and counted."""
+    keys: str = ""
+    """A SELECT of every row's key alone, as `_key_0` and so on; empty where the rows must not be read twice."""
+    again: str = ""
+    """The CTEs once more, as `judged_again`, of only those rows whose key stands in a relation called `repeated`."""
 
     def fated(self, fate: str) -> str:
         """The `_fate` column, as every SELECT ends."""
@@ -130,8 +134,20 @@ def landed(
     if contract.op is not None:
         conditions.append("_op is not null and _op not in ('I', 'U', 'D')")
         breaks.append(("op", contract.op, f"{contract.op} is I, U or D."))
-    typed = f"typed as (select {', '.join(casts + texts + more)} from {source})"
-    return replace(_judge(contract, typed, conditions, breaks, now, run, True), done=done)
+    chosen = ", ".join(casts + texts + more)
+    judged = _judge(contract, f"typed as (select {chosen} from {source})", conditions, breaks, now, run, True)
+    if done or not contract.key:
+        return replace(judged, done=done)
+    keys = [cast(contract.column(name), arrival.format) for name in contract.key]
+    # Only these rows are cast again: the filter stands before all else.
+    on = " and ".join(f"{key} = r._key_{n}" for n, key in enumerate(keys))
+    some = f"select s.* from {source} s left semi join repeated r on {on}"
+    return replace(
+        judged,
+        keys=f"select {', '.join(f'{key} as _key_{n}' for n, key in enumerate(keys))} from {source}",
+        again=f"typed_again as (select {chosen} from ({some}) s),\n"
+        f"judged_again as (select *, {_broke(conditions)} from typed_again)",
+    )
 
 
 def selected(contract: Contract, text: str, now: datetime, run: str, where: str = "") -> Judged:
@@ -171,9 +187,13 @@ def _judge(
             # The row of a delete carries what the source logged of it, often only the key.
             conditions.append(f"coalesce(_op, 'I') <> 'D' and ({rule.bad})")
             breaks.append((rule.id, rule.column, rule.sentence))
-    cases = "".join(f"\n    when {bad} then {n}" for n, bad in enumerate(conditions))
-    text = f"{typed},\njudged as (select *, case{cases}\n  end as _broke from {of})"
+    text = f"{typed},\njudged as (select *, {_broke(conditions)} from {of})"
     return Judged(text, contract, tuple(breaks), now, run, arrived)
+
+
+def _broke(conditions: Sequence[str]) -> str:
+    cases = "".join(f"\n    when {bad} then {n}" for n, bad in enumerate(conditions))
+    return f"case{cases}\n  end as _broke"
 
 
 def _sequence(contract: Contract, write: Cdc, form: Format) -> str:

@@ -41,10 +41,13 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
     alike = f"partition by _broke is null, {', '.join(key)}"
     window = f"{alike} order by {', '.join(order)}"
     first = f", first_value({newest}) over ({window}) as _first" if newest and not how.settled else ""
-    ranked = (
-        f"ranked as (select *, row_number() over ({window}) as _nth,\n"
-        f"  row_number() over ({alike}, {', '.join(same)} order by {', '.join(order)}) as _copy{first}\n  from judged)"
+    places = (
+        f"row_number() over ({window}) as _nth,\n"
+        f"  row_number() over ({alike}, {', '.join(same)} order by {', '.join(order)}) as _copy{first}"
     )
+    alone = f"1 as _nth, 1 as _copy{f', j.{newest} as _first' if first else ''}"
+    ranked = _ranked(judged, key, places, alone)
+    only_met = _among_keys(key) if judged.again else ""
     met, joins = ["r.*"], ""
     if how.base:
         needed = (*_base_values(contract, how), *([how.newest] if how.newest else []))
@@ -53,7 +56,7 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
         on = " and ".join(f"r.{quote.name(n)} = b.{quote.name('_base_' + n)}" for n in contract.key)
         # Where rows replace the table's, only the winner meets it; else each row may be the one that is there already.
         only = "r._broke is null and r._nth = 1" if how.over else "r._broke is null"
-        joins += f"\n  left join (select {renamed} from {how.base}) b on {only} and {on}"
+        joins += f"\n  left join (select {renamed} from {how.base} t{only_met}) b on {only} and {on}"
         equal = " and ".join(
             f"{comparable(n, contract.types[n], 'r')} <=> {comparable(n, contract.types[n], 'b', '_base_')}"
             for n in _base_values(contract, how)
@@ -63,7 +66,8 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
         met += [f"b.{quote.name('_base_' + how.newest)} as _had"] if how.newest else []
     if how.buried:
         on = " and ".join(f"r.{k} = d.{k}" for k in key)
-        graves = f"select {', '.join(key)}, max(_sequence) as _buried from {how.buried} group by {', '.join(key)}"
+        among = f"{how.buried} t{only_met}"
+        graves = f"select {', '.join(key)}, max(_sequence) as _buried from {among} group by {', '.join(key)}"
         joins += f"\n  left join ({graves}) d on r._broke is null and r._nth = 1 and {on}"
         met += ["d._buried"]
     last = f"met as (select {', '.join(met)} from ranked r{joins})"
@@ -71,6 +75,26 @@ def settle(judged: Judged, how: Keyed, columns: Sequence[str]) -> str:
     told = judged.told([(repeats, "key", ", ".join(contract.key), _told(contract))] if repeats else [])
     chosen = ",\n  ".join([*columns, told, judged.fated(fate)])
     return f"with {judged.text},\n{ranked},\n{last}\nselect {chosen}\nfrom met"
+
+
+def _ranked(judged: Judged, key: Sequence[str], places: str, alone: str) -> str:
+    """CTEs that end in `ranked`: each row with its place among those of its key. Ordering is what costs most, so a key
+    is counted first, and only the rows of those that came more than once are put in order."""
+    if not judged.again:
+        return f"ranked as (select *, {places}\n  from judged)"
+    names = ", ".join(f"_key_{n}" for n in range(len(key)))
+    on = " and ".join(f"j.{name} = r._key_{n}" for n, name in enumerate(key))
+    return (
+        f"keys as (select {names}, count(*) as _times from ({judged.keys}) k group by {names}),\n"
+        f"repeated as (select {names} from keys where _times > 1),\n{judged.again},\n"
+        f"ranked as (select j.*, {alone} from judged j left anti join repeated r on {on}\n"
+        f"  union all select *, {places}\n  from judged_again)"
+    )
+
+
+def _among_keys(key: Sequence[str]) -> str:
+    """Of a table, only the rows whose key came: what is met is small, however large the table is."""
+    return " left semi join keys k on " + " and ".join(f"t.{name} = k._key_{n}" for n, name in enumerate(key))
 
 
 def _base_values(contract: Contract, how: Keyed) -> list[str]:

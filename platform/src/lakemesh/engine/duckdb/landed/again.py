@@ -38,7 +38,7 @@ def looks(
 
 
 def _one_by_one(given: Landed, file: File, names: Sequence[str], texts: Sequence[str]) -> Iterator[object | None]:
-    places, empty = _places(given, file, names), set(given.format.empty)
+    places, empty = cells_of(given, file, names), set(given.format.empty)
     for text in texts:
         rows = list(_reader([text], given.format))
         yield tuple(_cell(rows[0], place, empty) for place in places) if len(rows) == 1 else None
@@ -46,7 +46,7 @@ def _one_by_one(given: Landed, file: File, names: Sequence[str], texts: Sequence
 
 def _csv(given: Landed, file: File, names: Sequence[str]) -> Iterator[tuple[object, int]]:
     form = given.format
-    places, empty = _places(given, file, names), set(form.empty)
+    places, empty = cells_of(given, file, names), set(form.empty)
     with io.TextIOWrapper(opened(file), _encoding(form.encoding), "replace", newline="") as text:
         reader = _reader(text, form)
         before = 0
@@ -62,7 +62,7 @@ def _reader(lines: Iterable[str], form: Format) -> "Reader":
     return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote or None, quoting=quoting)
 
 
-def _places(given: Landed, file: File, names: Sequence[str]) -> list[int | None]:
+def cells_of(given: Landed, file: File, names: Sequence[str]) -> list[int | None]:
     form = given.format
     fields = list(given.headers.get(file.path, ())) if form.header else list(given.columns.values())
     order = list(given.columns)

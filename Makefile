@@ -76,6 +76,12 @@ history: run.ready ## What was published, newest first TABLE=domain.table
 contract: run.ready ## All that a table promises, and where each line is from TABLE=domain.table
 	$(lakemesh) contract $(flags)
 
+rules: run.ready ## All that must be true of a table, in sentences TABLE=domain.table
+	$(lakemesh) rules $(flags)
+
+why: run.ready ## What the last run found in a table, and what can be done TABLE=domain.table
+	$(lakemesh) why $(flags)
+
 ##@ Change
 new-domain: run.ready ## Make a domain, asking for what is not said [NAME=sales] [OWNER=…]
 	$(lakemesh) new domain $(flags)

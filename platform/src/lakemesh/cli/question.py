@@ -53,8 +53,8 @@ def ask(here: Here, sql: str, as_of: datetime | int | None = None) -> Answer:
 
 def _snapshot(here: Here, sql: str, table: TableName, as_of: datetime | int | None) -> Snapshot:
     # A table is there, empty, from its first run on; it is published when a run says so.
-    found = here.lake.head(table, as_of)
-    if found and here.lake.properties(table).get("lakemesh.run"):
+    found = here.lake.head(table, as_of, stopped=True)
+    if found and (isinstance(as_of, int) or here.lake.properties(table).get("lakemesh.run")):
         return found
     known = here.lake.tables()
     if table.domain == BARE:

@@ -29,6 +29,8 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "query": "Ask published tables a question, in Spark SQL.",
         "history": "Show what was published, when, and by which run.",
         "contract": "Show all that a table promises, and where each line is from.",
+        "rules": "Show all that must be true of a table, in sentences.",
+        "why": "Explain what the last run found in a table, above all what stopped it.",
     },
     "Work on the repository": {
         "new": "Make a domain, a product or a table from a template.",

@@ -10,14 +10,13 @@ from pyiceberg.table.sorting import SortOrder
 
 from lakemesh.declare.names import ProductName
 from lakemesh.lake.evolve import evolve
+from lakemesh.lake.history import AUDIT as AUDIT
 from lakemesh.lake.history import word
 from lakemesh.lake.properties import CREATED, PRODUCT
 from lakemesh.lake.runs import state_of
 from lakemesh.lake.schema import columns, partition_spec, sort_order
 from lakemesh.lake.store import Store
 from lakemesh.mesh.contract import Contract
-
-AUDIT = "audit_"
 
 
 @dataclass(frozen=True, slots=True)

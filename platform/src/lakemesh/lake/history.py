@@ -9,6 +9,8 @@ from lakemesh.errors import Mistakes
 from lakemesh.lake.properties import BASE, CREATED, RUN
 from lakemesh.lake.publication import Published
 
+AUDIT = "audit_"
+"""How the branches begin on which a run writes."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,13 +45,16 @@ def published(metadata: TableMetadata) -> list[Published]:
     ]
 
 
-def at(metadata: TableMetadata, when: datetime | int | None, table: str) -> Snapshot | None:
-    """What readers see, or saw at a time (None: nothing yet), or a published snapshot by its id. Raises Mistakes."""
+def at(metadata: TableMetadata, when: datetime | int | None, table: str, stopped: bool = False) -> Snapshot | None:
+    """What readers see, or saw at a time (None: nothing yet), or a published snapshot by its id; with `stopped` also
+    one that was not published and still stands on its branch. Raises Mistakes."""
     if when is None:
         return metadata.current_snapshot()
     if isinstance(when, int):
         number: int | None = when
-        if number not in {entry.snapshot_id for entry in metadata.snapshot_log}:
+        # What was stopped may be looked at by who names it: `make why` tells which snapshot that is.
+        aside = {ref.snapshot_id for name, ref in metadata.refs.items() if stopped and name.startswith(AUDIT)}
+        if number not in {entry.snapshot_id for entry in metadata.snapshot_log} | aside:
             raise Mistakes.of(f"{table} never published a snapshot {when}", f"choose one of lakemesh history {table}")
     else:
         moment_ms = milliseconds(when)

@@ -37,10 +37,11 @@ class Reading:
         names = [name for space in self._catalog.list_namespaces() for name in self._catalog.list_tables(space)]
         return tuple(sorted(TableName(space, table) for space, table in names))
 
-    def head(self, table: TableName, as_of: datetime | int | None = None) -> Snapshot | None:
-        """What readers see, or saw then; None where there was nothing. Raises Mistakes for an id never published."""
+    def head(self, table: TableName, as_of: datetime | int | None = None, stopped: bool = False) -> Snapshot | None:
+        """What readers see, or saw then; None where there was nothing. Raises Mistakes for an id never published;
+        `stopped` takes one that was not, too, as long as it stands on its branch."""
         found = self._find(table)
-        at = history.at(found.metadata, as_of, str(table)) if found else None
+        at = history.at(found.metadata, as_of, str(table), stopped) if found else None
         return ours(table, found.metadata, at) if found and at else None
 
     def log(self, table: TableName) -> Sequence[Published]:

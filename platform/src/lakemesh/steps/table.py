@@ -18,6 +18,7 @@ from lakemesh.mesh.contract import Append, Contract, History
 from lakemesh.mesh.suite import reads as rule_reads
 from lakemesh.quality.audit import Audited, audit
 from lakemesh.quality.quarantine import quarantine
+from lakemesh.quality.results.kept import keep
 from lakemesh.quality.verdict import Verdict
 from lakemesh.steps.publish import publish, publish_beside
 from lakemesh.steps.tombstones import keep_until, tombstones
@@ -95,6 +96,8 @@ def _attempt(world: World, contract: Contract, run: str, work: Work, tell: Tell)
     # What a replay leaves in quarantine was there before, and stops nothing.
     judged = replace(contract, max_bad=1.0) if work.aside_last else contract
     verdict = audit(judged, world.engine, _audited(world, contract, work, written, branch, audited, apart))
+    # Before main moves: what is published has a verdict that can be read.
+    keep(lake.store, contract, verdict, run, audited.id, world.clock())
     if verdict.passed:
         if graves:
             # Before the table: a delete that is not remembered would let what is late bring its key back.

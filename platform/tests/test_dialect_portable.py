@@ -20,6 +20,11 @@ def told(sql: str) -> list[tuple[str, str]]:
         ("select uper(a) as u from t", "error", "q.sql:1:8: Spark has no function uper()\n  → did you mean upper()?"),
         ("select list_sum(a) as u from t", "error", "Spark has no function list_sum()"),
         ("select first(a) as f from t", "warning", "depends on the order in which rows happen to come"),
+        (
+            "select a from t where b in (select b from u limit 3)",
+            "warning",
+            "q.sql:1:51: which rows a LIMIT takes is chance",
+        ),
         ("select collect_list(a) as f from t", "warning", "put sort_array(…) around it"),
     ],
 )
@@ -34,6 +39,7 @@ def test_a_function_is_judged_at_its_place(sql: str, severity: str, what: str) -
     [
         "select sort_array(collect_list(a)) as f, size(collect_set(a)) as n from t",
         "select first_value(a) over (partition by b order by c) as f from t",
+        "select a from (select a from t order by a limit 3) u order by a limit 2",
         "select last(a) ignore nulls over (order by c) as f from t",
         "select /*+ broadcast(t) */ a, cast(b as int) as c, case when a then b end as d, a || b as e from t",
         "select timestampdiff(hour, a, b) as h, percentile_cont(0.5) within group (order by a) as p from t",

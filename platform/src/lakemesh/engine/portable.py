@@ -29,6 +29,11 @@ def check(select: Select) -> tuple[Mistake, ...]:
 
 def _found(tree: exp.Expr, select: Select) -> Iterator[Mistake]:
     for node in tree.walk(prune=lambda part: isinstance(part, exp.Hint)):
+        if isinstance(node, exp.Limit) and node.parent and node.parent.args.get("order") is None:
+            start = min((int(part.meta["start"]) for part in node.walk() if "start" in part.meta), default=0)
+            line, column = faults.position(select.text, start, select.edits)
+            what = "which rows a LIMIT takes is chance, unless an ORDER BY says it"
+            yield Mistake(select.path, line, column, what, "add ORDER BY with columns that tell rows apart", "warning")
         if not isinstance(node, exp.Anonymous):
             continue
         name = node.name.lower()

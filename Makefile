@@ -19,7 +19,7 @@ given := $(sort $(foreach v,$(.VARIABLES),$(if $(filter command line,$(origin $v
 $(foreach v,$(given),$(eval override $v := $$(value $v))$(eval export $v))
 
 # A switch is said without a value; every other variable becomes --its-name=value. A name no command knows is an error.
-switches := ALL DELETE DRY_RUN HELD JSON PLAIN REPAIR REPLACE_FILE SAMPLE STRICT
+switches := ALL DELETE DRY_RUN HELD JSON MENDED PLAIN REPAIR REPLACE_FILE SAMPLE STRICT
 flag = --$(shell echo $1 | tr A-Z_ a-z-)
 flags = $(foreach v,$(filter-out PYTHON,$(given)),$(if $(filter $v,$(switches)),$(if $(filter-out 0 no false,$(value $v)),$(call flag,$v)),$(call flag,$v)="$$$v"))
 
@@ -92,6 +92,12 @@ new-product: run.ready ## Make a product that runs and is tested [DOMAIN=sales N
 new-table: run.ready ## Make a table more in a product [PRODUCT=sales/orders NAME=refund ARRIVES=files|…]
 	$(lakemesh) new table $(flags)
 
+templates-status: run.ready ## What is behind its template, and what an update would do, committed or not
+	$(lakemesh) templates-status $(flags)
+
+update: run.ready ## Bring what was made from a template up to it PRODUCT=sales/orders | ALL=1 [DRY_RUN=1] [MENDED=1]
+	$(lakemesh) update $(flags)
+
 check: run.ready ## Read every declaration and SELECT, and name all mistakes at once
 	$(lakemesh) check $(flags)
 
@@ -121,11 +127,15 @@ clean: ## Remove the local lake, the virtual environment and what was downloaded
 	@rm -rf .lake .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:
-	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 %.ready: FORCE
 	@sh platform/setup.sh $*
 
 FORCE:
+<<<<<<< HEAD
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table templates-status update check bench torture lint docs spark lock clean
+=======
 .PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table check functions bench torture lint docs spark lock clean
+>>>>>>> 7228773faf868386249c4c7fa09d7ef38f434899
 .SUFFIXES:

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -32,7 +31,9 @@ def test_the_table_of_contents_says_what_the_command_says(word: str) -> None:
 
 def test_every_file_of_a_command_is_in_the_table_of_contents() -> None:
     files = {file.stem for file in Path(app.__file__).parent.glob("*.py") if "command(" in file.read_text()}
-    assert {name for name in files if name not in ("app", "options", "words")} == set(WORDS)
+    assert {name for name in files if name not in ("app", "options", "words")} == {
+        word.replace("-", "_") for word in WORDS
+    }
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -46,13 +47,11 @@ def test_every_option_is_explained_and_every_line_fits_a_terminal(
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
-def test_help_answers_at_once() -> None:
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        subprocess.run([*PROGRAM, "--help"], check=True, capture_output=True)
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.15
+def test_help_imports_nothing_that_makes_it_wait() -> None:
+    told = "import sys; from lakemesh.cli.app import outcome; outcome(['--help']); print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    heavy = {"pyarrow", "duckdb", "pyiceberg", "sqlglot", "pydantic", "yaml", "sqlalchemy", "jinja2", "cookiecutter"}
+    assert not heavy & set(ran.stderr.split())
 
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:

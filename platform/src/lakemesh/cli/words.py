@@ -34,6 +34,8 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
     },
     "Work on the repository": {
         "new": "Make a domain, a product or a table from a template.",
+        "templates-status": "Show what is behind its template, and what an update would do.",
+        "update": "Bring what was made from a template up to it.",
         "check": "Find every mistake in the declarations.",
         "test": "Run the tests of products: rows in, rows out.",
         "functions": "Show which functions of Spark SQL are proved on both engines.",
@@ -56,7 +58,7 @@ class Words(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in WORDS:
             return None
-        command: click.Command = import_module(f"lakemesh.cli.{cmd_name}").command
+        command: click.Command = import_module(f"lakemesh.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

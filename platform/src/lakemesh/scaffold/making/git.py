@@ -53,6 +53,14 @@ def restore(root: Path, tree: str, target: Path) -> None:
         members.extractall(target, filter="data")
 
 
+def changed(root: Path, folder: str) -> bool:
+    """Whether something in the folder is not committed; False where there is no git."""
+    try:
+        return bool(_git(root, "status", "--porcelain", "--untracked-files=all", "--", folder).strip())
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
 def _git(root: Path, *words: str, said: str | None = None) -> bytes:
     given = said.encode() if said is not None else None
     return subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True, input=given).stdout

@@ -1,6 +1,7 @@
 """Every declaration of a large repository read, and every SELECT."""
 
 import shutil
+import subprocess
 import sys
 
 from benchmarks import thousand
@@ -12,13 +13,11 @@ def _prepare(where: Where) -> None:
 
 
 def _forgotten(where: Where) -> None:
-    shutil.rmtree(where.data / "lake", ignore_errors=True)
+    shutil.rmtree(where.data / "repository/.cache", ignore_errors=True)
 
 
 def _known(where: Where) -> None:
-    if not (where.data / "lake").exists():
-        import subprocess
-
+    if not (where.data / "repository/.cache").exists():
         subprocess.run(_check(where), check=True, capture_output=True)
 
 

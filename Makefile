@@ -133,9 +133,5 @@ help:
 	@sh platform/setup.sh $*
 
 FORCE:
-<<<<<<< HEAD
-.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table templates-status update check bench torture lint docs spark lock clean
-=======
-.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table check functions bench torture lint docs spark lock clean
->>>>>>> 7228773faf868386249c4c7fa09d7ef38f434899
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table templates-status update check functions bench torture lint docs spark lock clean
 .SUFFIXES:

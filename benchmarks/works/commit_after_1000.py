@@ -1,5 +1,5 @@
-"""Whether a commit gets slower as runs go by. Runs follow each other in a third of a second, and old versions are kept
-for a minute: about as many as a table has that is run each hour and keeps 7 days."""
+"""Whether a commit gets slower as runs go by. Runs follow each other in half a second or so, and old versions are kept
+for a minute: about a hundred, as a table has that is run fourteen times a day and keeps 7 days."""
 
 from collections.abc import Callable
 

@@ -69,7 +69,8 @@ class DuckDB:
     def _written(self, change: Change, inputs: Inputs, tell: Tell, even: bool) -> Written:
         # Files are read in their order, which costs nothing: so it is known on which line a bad row should stand.
         in_order = any(isinstance(given, Landed) for given in inputs.values())
-        with self._sessions.alone(in_order) as session, damage.found(self._lake, inputs):
+        columns = max(len(outlet.branch.columns) for outlet in change.outlets)
+        with self._sessions.alone(in_order, columns) as session, damage.found(self._lake, inputs):
             with told(change.rows.path):
                 mounted = mount(session, self._lake, inputs, even)
             return write(session, self._lake, change, mounted, tell)

@@ -18,7 +18,18 @@ from lakemesh.engine.duckdb.macros import Macros
 
 # As many rows as one of DuckDB's own row groups.
 BATCH = 122_880
+# A batch of a table of many columns is as many values, not as many rows.
+_VALUES = BATCH * 64
+_LEAST = 2_048
 _MEGABYTE = 1 << 20
+
+
+# What a process has in memory before it does anything: Python, and the libraries.
+_LIBRARIES = 224 * _MEGABYTE
+# What DuckDB holds for each of its threads beyond what it counts: a piece of the file, and of each column what each
+# expression over it makes of 2,048 rows.
+_THREAD = 32 * _MEGABYTE
+_COLUMN = 100 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +40,25 @@ class Shares:
 
     @property
     def duckdb(self) -> int:
-        return max(self.memory * 45 // 100, 128 * _MEGABYTE)
+        return max(self._left * 52 // 100, 128 * _MEGABYTE)
 
     @property
     def table(self) -> int:
         """For the writer of a table."""
-        return max(self.memory * 22 // 100, 32 * _MEGABYTE)
+        return max(self._left * 25 // 100, 32 * _MEGABYTE)
 
     @property
     def beside(self) -> int:
         """For the writer of a quarantine, and of what else goes beside a table."""
-        return max(self.memory * 3 // 100, 8 * _MEGABYTE)
+        return max(self._left * 3 // 100, 8 * _MEGABYTE)
+
+    def threads(self, columns: int) -> int:
+        """How many of DuckDB's there is memory for, over rows of so many columns."""
+        return max(self.duckdb // (_THREAD + columns * _COLUMN), 1)
+
+    @property
+    def _left(self) -> int:
+        return self.memory - _LIBRARIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,8 @@ class Session:
     def stream(self, query: str) -> Iterator[pa.RecordBatch]:
         """The rows of a query, as they are found."""
         self.macros.ready(self.connection, query)
-        yield from self.connection.sql(query).to_arrow_reader(BATCH)
+        relation = self.connection.sql(query)
+        yield from relation.to_arrow_reader(max(min(BATCH, _VALUES // len(relation.columns)), _LEAST))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small answer."""
@@ -89,11 +109,12 @@ class Sessions:
             connection.close()
 
     @contextmanager
-    def alone(self, in_order: bool) -> Iterator[Session]:
-        """For one change, or a question about files that landed. `in_order`: rows keep the order of their files."""
+    def alone(self, in_order: bool, columns: int = 0) -> Iterator[Session]:
+        """For one change, or a question about files that landed. `in_order`: rows keep the order of their files.
+        `columns`: how many they have."""
         folder = self._folder()
         try:
-            database = self._database(folder, in_order)
+            database = self._database(folder, in_order, columns)
             try:
                 yield Session(database, folder, self.shares, Macros())
             finally:
@@ -114,7 +135,7 @@ class Sessions:
             self._scratch.mkdir(parents=True, exist_ok=True)
         return Path(mkdtemp(prefix="lakemesh-", dir=self._scratch))
 
-    def _database(self, folder: Path, in_order: bool) -> duckdb.DuckDBPyConnection:
+    def _database(self, folder: Path, in_order: bool, columns: int = 0) -> duckdb.DuckDBPyConnection:
         database = duckdb.connect()
         settle(database)
         database.execute(f"SET memory_limit = '{self.shares.duckdb}B'")
@@ -124,4 +145,7 @@ class Sessions:
         database.execute("SET arrow_large_buffer_size = true")
         if self._threads:
             database.execute(f"SET threads = {self._threads}")
+        # DuckDB knows how many cores are its own.
+        fit = self.shares.threads(columns)
+        database.execute(f"SET threads = least({fit}, current_setting('threads'))")
         return database

@@ -82,6 +82,9 @@ rules: run.ready ## All that must be true of a table, in sentences TABLE=domain.
 why: run.ready ## What the last run found in a table, and what can be done TABLE=domain.table
 	$(lakemesh) why $(flags)
 
+quality-docs: dev.ready ## Great Expectations' pages of the newest verdicts [PRODUCT=domain/product]
+	$(lakemesh) quality-docs $(flags)
+
 ##@ Change
 new-domain: run.ready ## Make a domain, asking for what is not said [NAME=sales] [OWNER=…]
 	$(lakemesh) new domain $(flags)
@@ -114,6 +117,10 @@ bench: dev.ready ## Measure against others, in turns [ROWS=10M] [PAIRS=5] [ONLY=
 lint: dev.ready ## All hooks of pre-commit on all files
 	@.venv/bin/pre-commit run --all-files
 
+gx-answers: dev.ready ## Ask Great Expectations every question of our tests again, and compare (minutes)
+	@cd platform/tests && PYTHONPATH=../src:. ../../.venv/bin/python record_gx_answers.py
+	@QUALITY_ALL=1 .venv/bin/python -m pytest -q platform/tests/test_quality_agreement.py
+
 docs: run.ready ## Write the reference, the schemas and CODEOWNERS again from the program
 	$(lakemesh) docs $(flags)
 
@@ -133,5 +140,5 @@ help:
 	@sh platform/setup.sh $*
 
 FORCE:
-.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract new-domain new-product new-table templates-status update check functions bench torture lint docs spark lock clean
+.PHONY: FORCE help demo test test-spark run backfill rebuild replay rollback tag maintain erase doctor status query history contract rules why quality-docs new-domain new-product new-table templates-status update check functions bench torture lint gx-answers docs spark lock clean
 .SUFFIXES:

@@ -30,6 +30,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "history": "Show what was published, when, and by which run.",
         "contract": "Show all that a table promises, and where each line is from.",
         "rules": "Show all that must be true of a table, in sentences.",
+        "quality-docs": "Make Great Expectations' pages of the verdicts that are kept.",
         "why": "Explain what the last run found in a table, above all what stopped it.",
     },
     "Work on the repository": {

@@ -55,6 +55,7 @@ def _result(contract: Contract, finding: Finding) -> dict[str, Json]:
         "expectation_config": {
             "type": kind,
             "kwargs": plain(kwargs),
+            "description": finding.sentence,
             "meta": {"lakemesh": _ours(finding)},
             "severity": _SEVERITY[finding.otherwise],
         },
@@ -91,7 +92,9 @@ def _question(contract: Contract, finding: Finding) -> tuple[str, Mapping[str, G
     for check in contract.column(column).checks if column in contract.types else ():
         if check.word == word and (found := _of_word(column, check)):
             return found
-    return _OWN, {"unexpected_rows_query": finding.query or f"-- {finding.sentence} {{batch}}"}
+    # It fills braces in, and wants to find its own word for the table among them.
+    query = (finding.query or f"select '{finding.rule}'").replace("{", "{{").replace("}", "}}")
+    return _OWN, {"unexpected_rows_query": f"{query} /* {{batch}} */"}
 
 
 def _of_word(column: str, check: Check) -> tuple[str, Mapping[str, Given]] | None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from lakemesh.cli.app import outcome
+from lakemesh.lake.runs import runs
 from steps_processes import CONTEXT, ended
-from steps_world import Shop
+from steps_world import PRODUCT, Shop
 
 ORDERS = "description: Orders.\nfrom: in/*.csv\nwrite: {write}\n{key}columns:\n  id: int\n"
 MERGE = ORDERS.format(write="merge", key="key: [id]\n")
@@ -132,12 +133,21 @@ def test_a_torn_ledger_is_named_and_its_table_still_answers(tmp_path: Path, capf
     assert shop.rows("orders", "id") == [(1,), (2,), (3,)]
 
 
-def test_a_run_into_a_damaged_list_takes_nothing_in_and_says_so_in_its_record(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [None, 0, 100, 900], ids=["gone", "empty", "torn early", "torn late"])
+def test_a_run_into_a_damaged_list_takes_nothing_in_and_says_so_in_its_record(
+    tmp_path: Path, kept: int | None, capfd: pytest.CaptureFixture[str]
+) -> None:
     shop = a_shop(tmp_path, APPEND)
     path = newest(shop, "snap-*.avro")
     whole = path.read_bytes()
     path.unlink()
-    ran = shop.run()
+    if kept is not None:
+        path.write_bytes(whole[:kept])
+    assert run(shop, "run", "shop/orders", "--plain") == 1
+    told = capfd.readouterr()
+    assert "Traceback" not in told.out + told.err
+    assert re.search("→ .*restore ", told.out + told.err)
+    ran = runs(shop.lake().store, PRODUCT)[0]
     assert ran.state == "failed"
     assert str(path) in ran.tables[0].note
     path.write_bytes(whole)

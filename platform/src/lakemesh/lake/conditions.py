@@ -7,7 +7,7 @@ from pyiceberg.table.snapshots import Snapshot
 
 from lakemesh.errors import Mistakes
 from lakemesh.lake.history import word
-from lakemesh.lake.manifests import entries
+from lakemesh.lake.manifests import entries, listed
 from lakemesh.lake.properties import BASE, BASE_SEQUENCE, PRODUCT, SHAPE_SINCE
 from lakemesh.lake.publication import Moved
 from lakemesh.lake.schema import columns, numbered, shape
@@ -78,7 +78,7 @@ def base_sequence(metadata: TableMetadata, branch: Branch, head: Snapshot) -> in
 def added_on(head: Snapshot, base: int, io: FileIO) -> tuple[DataFile, ...]:
     """The files that a branch added to a base of that sequence number."""
     # By sequence number: what the base had is older, whatever expired since.
-    manifests = [m for m in head.manifests(io) if m.sequence_number > base]
+    manifests = [m for m in listed(io, head) if m.sequence_number > base]
     if any(manifest.deleted_files_count for manifest in manifests):
         raise ValueError("only a branch that took nothing away can be attached again")
     return tuple(

@@ -6,6 +6,7 @@ from pyiceberg.table.metadata import TableMetadata
 
 from lakemesh.errors import Mistakes
 from lakemesh.lake.history import word
+from lakemesh.lake.manifests import listed, live
 from lakemesh.lake.properties import CREATED, SHAPE_SINCE
 from lakemesh.lake.schema import numbered, shape
 from lakemesh.lake.snapshot import Branch
@@ -43,11 +44,11 @@ def left(table: Table, branch: Branch, head: int) -> list[str]:
     step = metadata.snapshot_by_id(head)
     while step is not None and step.snapshot_id != branch.base.id:
         paths.append(step.manifest_list)
-        manifests |= {one.manifest_path: one for one in step.manifests(table.io) if one.sequence_number > before}
+        manifests |= {one.manifest_path: one for one in listed(table.io, step) if one.sequence_number > before}
         step = metadata.snapshot_by_id(step.parent_snapshot_id) if step.parent_snapshot_id else None
     for path, manifest in manifests.items():
         paths.append(path)
         if manifest.has_added_files():
-            added = manifest.fetch_manifest_entry(table.io, discard_deleted=True)
+            added = live(table.io, manifest)
             paths += [e.data_file.file_path for e in added if (e.sequence_number or 0) > before]
     return list(dict.fromkeys(paths))

@@ -27,6 +27,8 @@ from pyiceberg.table.snapshots import (
     update_snapshot_summaries,
 )
 
+from lakemesh.lake.trouble import TORN, torn
+
 MERGE_FROM = 50
 SMALL = 1 << 20
 CODEC: Literal["deflate"] = "deflate"
@@ -103,14 +105,14 @@ def draft(
     properties: Mapping[str, str],
     merge_from: int = MERGE_FROM,
 ) -> Draft:
-    """All of `parent` but `gone`, and `add`. Raises KeyError where a file to remove is not there. `merge_from`: so many
-    small manifests become one."""
+    """All of `parent` but `gone`, and `add`. Raises KeyError where a file to remove is not there, Mistakes where
+    a list of files is gone or torn. `merge_from`: so many small manifests become one."""
     pen = Pen(metadata, schema, io)
     manifests = []
     if add:
         added = (pen.entry(data_file, ManifestEntryStatus.ADDED) for data_file in add)
         manifests.append(pen.manifest(spec_id, added))
-    kept, removed = _kept(pen, parent.manifests(io) if parent else [], {data_file.file_path for data_file in gone})
+    kept, removed = _kept(pen, listed(io, parent) if parent else [], {data_file.file_path for data_file in gone})
     for spec, entries in removed.items():
         manifests.append(pen.manifest(spec, entries))
     manifests += _merged(pen, kept, merge_from)
@@ -140,9 +142,25 @@ def number(metadata: TableMetadata, io: FileIO, draft: Draft, settle: Settle, da
     return Snapshot.model_validate(said)
 
 
+def listed(io: FileIO, snapshot: Snapshot) -> list[ManifestFile]:
+    """The manifests of a snapshot. Raises Mistakes where the list of them is gone or torn."""
+    try:
+        return snapshot.manifests(io)
+    except TORN as error:
+        raise torn(snapshot.manifest_list, error) from error
+
+
+def live(io: FileIO, manifest: ManifestFile) -> list[ManifestEntry]:
+    """Its entries, without those that it takes away. Raises Mistakes where it is gone or torn."""
+    try:
+        return manifest.fetch_manifest_entry(io, discard_deleted=True)
+    except TORN as error:
+        raise torn(manifest.manifest_path, error) from error
+
+
 def entries(io: FileIO, manifests: Iterable[ManifestFile]) -> list[ManifestEntry]:
-    """Every live entry of these manifests."""
-    return [entry for manifest in manifests for entry in manifest.fetch_manifest_entry(io, discard_deleted=True)]
+    """Every live entry of these manifests. Raises Mistakes."""
+    return [entry for manifest in manifests for entry in live(io, manifest)]
 
 
 def _kept(
@@ -161,15 +179,15 @@ def _kept(
         if not missing:
             kept.append(manifest)
             continue
-        live = manifest.fetch_manifest_entry(pen.io, discard_deleted=True)
-        out = [e for e in live if e.data_file.content == DataFileContent.DATA and e.data_file.file_path in missing]
+        there = live(pen.io, manifest)
+        out = [e for e in there if e.data_file.content == DataFileContent.DATA and e.data_file.file_path in missing]
         if not out:
             kept.append(manifest)
             continue
         paths = {entry.data_file.file_path for entry in out}
         missing -= paths
         removed[manifest.partition_spec_id] += [pen.entry(e.data_file, ManifestEntryStatus.DELETED, e) for e in out]
-        stay = [e for e in live if e.data_file.file_path not in paths]
+        stay = [e for e in there if e.data_file.file_path not in paths]
         if stay:
             existing = (pen.entry(e.data_file, ManifestEntryStatus.EXISTING, e) for e in stay)
             kept.append(pen.manifest(manifest.partition_spec_id, existing))
@@ -186,8 +204,8 @@ def _merged(pen: Pen, manifests: list[ManifestFile], merge_from: int) -> list[Ma
             groups[manifest.partition_spec_id].append(manifest)
     for spec_id, small in groups.items():
         if len(small) >= merge_from:
-            live = (pen.entry(e.data_file, ManifestEntryStatus.EXISTING, e) for e in entries(pen.io, small))
-            one = pen.manifest(spec_id, live)
+            existing = (pen.entry(e.data_file, ManifestEntryStatus.EXISTING, e) for e in entries(pen.io, small))
+            one = pen.manifest(spec_id, existing)
             manifests = [one, *(manifest for manifest in manifests if manifest not in small)]
     return manifests
 

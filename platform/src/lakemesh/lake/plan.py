@@ -11,7 +11,7 @@ from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.snapshots import Snapshot
 
 from lakemesh.errors import Mistakes
-from lakemesh.lake.manifests import entries
+from lakemesh.lake.manifests import entries, listed
 from lakemesh.lake.properties import SHAPE_SINCE
 from lakemesh.lake.schema import numbered, shape
 from lakemesh.lake.trouble import TORN, torn
@@ -117,5 +117,5 @@ def _uniform(metadata: TableMetadata, schema_id: int, kept: list[ManifestEntry])
 
 def live_rows(snapshot: Snapshot, io: FileIO) -> int:
     """Its rows, counted in its manifests."""
-    data = [manifest for manifest in snapshot.manifests(io) if manifest.content == ManifestContent.DATA]
+    data = [manifest for manifest in listed(io, snapshot) if manifest.content == ManifestContent.DATA]
     return sum((manifest.added_rows_count or 0) + (manifest.existing_rows_count or 0) for manifest in data)

@@ -7,6 +7,7 @@ from pyiceberg.io import FileIO
 from pyiceberg.manifest import ManifestFile
 from pyiceberg.table.metadata import TableMetadata
 
+from lakemesh.lake.manifests import listed, live
 from lakemesh.lake.writer.parquet import local
 
 
@@ -34,10 +35,10 @@ def reached(metadata: TableMetadata, io: FileIO, snapshots: Collection[int]) -> 
         if snapshot.snapshot_id not in snapshots:
             continue
         sizes[plain(snapshot.manifest_list)] = 0
-        manifests |= {manifest.manifest_path: manifest for manifest in snapshot.manifests(io)}
+        manifests |= {manifest.manifest_path: manifest for manifest in listed(io, snapshot)}
     for path, manifest in manifests.items():
         sizes[plain(path)] = manifest.manifest_length
-        for entry in manifest.fetch_manifest_entry(io, discard_deleted=True):
+        for entry in live(io, manifest):
             sizes[plain(entry.data_file.file_path)] = entry.data_file.file_size_in_bytes
     for statistics in [*metadata.statistics, *metadata.partition_statistics]:
         if statistics.snapshot_id in snapshots:

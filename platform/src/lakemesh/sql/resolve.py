@@ -8,7 +8,7 @@ from sqlglot import exp
 from lakemesh.declare.names import TableName
 from lakemesh.declare.types import Columns
 from lakemesh.errors import Mistakes
-from lakemesh.sql import spark
+from lakemesh.sql import pivots, spark
 from lakemesh.sql.expressions import shown_name, written_name
 from lakemesh.sql.grouped import ungrouped
 from lakemesh.sql.names import NOTHING, Derived, Names, Relation, column
@@ -28,7 +28,7 @@ class Resolved:
 
 def resolve(select: Select, inputs: Mapping[TableName, Columns]) -> Resolved:
     """Raises Mistakes: all columns that are unknown or ambiguous."""
-    tree = spark.parse(select.text)[0]
+    tree = pivots.unfolded(spark.parse(select.text)[0])
     walk = _Walk(select, inputs)
     relation = walk.query(tree, {}, None)
     for name in sorted(relation.twice):

@@ -82,7 +82,7 @@ AGGREGATES = frozenset(
 )
 
 # Syntax that is not a plain list of arguments keeps sqlglot's own reading.
-SPECIAL = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "SUBSTRING", "SUBSTR")
+SPECIAL = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "SUBSTRING", "SUBSTR", "OVERLAY")
 
 
 def _named(name: str, args: list[exp.Expr]) -> exp.Anonymous:

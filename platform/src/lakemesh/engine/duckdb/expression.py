@@ -68,6 +68,12 @@ class Expressions:
                 node,
                 scope,
             ),
+            exp.Overlay: lambda node, scope: self.call(
+                "overlay",
+                [part for key in ("this", "expression", "from_", "for_") if (part := node.args.get(key)) is not None],
+                node,
+                scope,
+            ),
             exp.BitwiseNot: lambda node, scope: self._same(node, scope, "(~{0})"),
         }
         signs = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%", exp.IntDiv: "div"}

@@ -22,6 +22,7 @@ ARGS: dict[type[exp.Expr], set[str]] = {
     exp.StrPosition: {"substr"},
     exp.Trim: {"position"},
     exp.Substring: {"start", "length"},
+    exp.Overlay: {"from_", "for_"},
     exp.Div: {"typed", "safe"},
     exp.Window: {"partition_by", "order", "spec", "alias", "over"},
     exp.Subquery: {"alias", "with_", "order", "limit", "offset", "joins"},

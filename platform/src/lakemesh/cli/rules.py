@@ -19,7 +19,7 @@ def command(table: str | None, named: str | None, json: bool, root: str | None, 
 
     With what happens where it is not, where that is written, and the query that returns the rows that break it.
     """
-    from lakemesh.quality.suite.listed import listed
+    from lakemesh.quality.listed import listed
 
     here = Here.at(root, lake)
     name = here.table(one(table, named, "table"))

@@ -134,7 +134,9 @@ clean: ## Remove the local lake, the virtual environment and what was downloaded
 	@rm -rf .lake .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 help:
-	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = split($$2, words, " "); \
+	  line = sprintf("  make %-16s", $$1); for (i = 1; i <= n; i++) { if (length(line) + length(words[i]) > 79) \
+	  { print line; line = sprintf("%23s", "") } line = line " " words[i] } print line }' Makefile
 
 %.ready: FORCE
 	@sh platform/setup.sh $*

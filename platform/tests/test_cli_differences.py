@@ -80,7 +80,7 @@ def test_a_stop_says_which_promise_was_broken_and_by_which_rows() -> None:
     stopped = TableRun("flights.departure", "stopped", None, Accounts(9, 9), verdict, 0.1, "long")  # type: ignore[arg-type]
     assert list(next_steps(a_run("stopped", stopped), 80)) == [
         "flights.departure: stopped",
-        "  No two rows have the same id. 2 of 9 rows are not so.",
+        "  No two rows have the same id. 2 of 9 rows fail.",
         '    {"id": 1}',
     ]
     failed = TableRun("flights.departure", "failed", None, Accounts(), None, 0.1, "two\nlines")  # type: ignore[arg-type]

@@ -30,7 +30,7 @@ def test_a_log_gets_one_plain_line_for_each_event_and_little_of_the_progress() -
     for event in RUN:
         tell(event)
     assert stream.getvalue().splitlines() == [
-        "waiting: flights.departures is held by run 7 (process 1 on laptop)",
+        "waiting: flights/departures is held by run 7 (process 1 on laptop)",
         "flights/departures: 1 table, run r1",
         "flights.departure: reading 31 MB",
         "flights.departure: write, 336,776 rows, 90%",

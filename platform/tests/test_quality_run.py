@@ -62,7 +62,7 @@ def test_a_rule_that_stops_leaves_main_as_it_was_and_says_which_rows(shop: Shop)
     assert (
         told["query"] == "select * from `shop`.`sale` where `amount` is not null and not coalesce(`amount` >= 0, false)"
     )
-    assert "Amounts are positive. 1 of 3 rows are not so" in ran.tables[0].note
+    assert "Amounts are positive. 1 of 3 rows fails" in ran.tables[0].note
 
 
 def test_rows_that_break_a_rule_are_set_aside_and_every_row_is_accounted_for(shop: Shop) -> None:

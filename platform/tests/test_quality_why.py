@@ -72,10 +72,10 @@ def test_a_stop_is_explained_and_its_query_returns_the_rows(say: Callable[..., T
     land(tmp_path, "2.csv", "id,item,amount\n3,gold,400.00\n4,tea,4.00\n5,lead,900.00\n6,tin,1.00\n")
     assert say("run", "shop/orders").code == 3
     told = say("why", "shop.order_line").out
-    assert "[stop] Nobody buys for more than 100: 2 of 4 rows are not so" in told
+    assert "[stop] Nobody buys for more than 100: 2 of 4 rows fail" in told
     assert "because: The till takes no more." in told
     assert '"item": "gold"' in told
-    assert "In at least 50 % of the rows item is one of tea, cake: 3 of 4 rows are not so" in told
+    assert "In at least 50 % of the rows item is one of tea, cake: 3 of 4 rows fail" in told
     assert "steward steward@example.org" in told
     assert "The choices:" in told
     (pasted,) = [line.strip() for line in told.splitlines() if "make query" in line and "<= 100" in line]

@@ -210,9 +210,9 @@ def test_undeclared_keys_stop_where_they_must_and_are_named(shop: Arrivals) -> N
     shop.thing(NESTED, come=LINES, more="extra: stop")
     shop.put("in/a.jsonl", EXTRA)
     said = shop.stop()
-    assert "Rows have declared keys only. 2 of 3 rows are not so (domains/shop/orders/ingest/thing.yaml)" in said
-    assert "These keys are not declared (extra: stop): b. 1 of 3 rows are not so" in said
-    assert "These keys are not declared (extra: stop): z. 1 of 3 rows are not so" in said
+    assert "Rows have declared keys only. 2 of 3 rows fail (domains/shop/orders/ingest/thing.yaml)" in said
+    assert "These keys are not declared (extra: stop): b. 1 of 3 rows fails" in said
+    assert "These keys are not declared (extra: stop): z. 1 of 3 rows fails" in said
     assert shop.aside("_source_line, _rule") == [(1, "extra"), (3, "extra")]
     shop.thing(NESTED + "\nb: string\nz: int", come=LINES, more="extra: stop")
     assert shop.take() == {"read": 3, "inserted": 3}

@@ -11,7 +11,7 @@ from lakemesh.cli.open import Here
 from lakemesh.cli.sample import scratch
 from lakemesh.cli.show.runs import next_steps, summary
 from lakemesh.cli.show.show import telling
-from lakemesh.cli.show.terminal import width
+from lakemesh.cli.show.terminal import watched, width
 from lakemesh.declare.names import ProductName
 from lakemesh.events import Noted
 from lakemesh.lake.runs import Run
@@ -32,7 +32,9 @@ def carry_out(
         # What the products read has to be there too, from samples as well.
         land_samples(world)
         products = [contract.product for contract in world.mesh.contracts.values()]
-    with telling(sys.stdout, plain, json) as tell:
+    # What a program reads of a run is how it ended; a person sees both.
+    stream = sys.stdout if json or plain or watched(sys.stdout) else sys.stderr
+    with telling(stream, plain, json) as tell:
         for warning in world.mesh.warnings:
             tell(Noted(str(warning)))
         runs = run_all(world, products, ask, tell)

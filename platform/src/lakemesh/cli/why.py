@@ -67,8 +67,9 @@ def lines(kept: "Kept", contract: "Contract") -> Iterator[str]:
 
 
 def _rule(kept: "Kept", told: "Told") -> Iterator[str]:
-    of = f" of {told.of:,}" if told.of else ""
-    rows = f": {told.bad:,}{of} rows are not so" if told.bad and (told.of or told.query) else ""
+    from lakemesh.quality.verdict import failing
+
+    rows = f": {failing(told.bad, told.of)}" if told.bad and (told.of or told.query) else ""
     seen = f": {told.observed}" if told.observed and not rows else ""
     yield f"[{told.otherwise}] {told.sentence.rstrip('.')}{rows or seen}"
     yield f"    # {told.origin}  {told.rule}"

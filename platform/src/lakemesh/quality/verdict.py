@@ -44,15 +44,17 @@ class Finding:
     def __str__(self) -> str:
         told = self.sentence
         if self.bad and (self.of or self.query):
-            many = (
-                f"{self.bad:,} of {self.of:,} rows are"
-                if self.of
-                else f"{self.bad:,} row{' is' if self.bad == 1 else 's are'}"
-            )
-            told = f"{told} {many} not so"
+            told = f"{told} {failing(self.bad, self.of)}"
         elif self.observed:
             told = f"{told} {self.observed[0].upper()}{self.observed[1:]}"
         return f"{told} ({self.origin})" if self.origin else told
+
+
+def failing(bad: int, of: int) -> str:
+    """`1 of 3 rows fails`. `of`: 0 where nobody counted them."""
+    among = f" of {of:,}" if of else ""
+    rows = "row" if bad == 1 and not of else "rows"
+    return f"{bad:,}{among} {rows} {'fails' if bad == 1 else 'fail'}"
 
 
 @dataclass(frozen=True, slots=True)

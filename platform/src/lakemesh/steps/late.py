@@ -67,9 +67,10 @@ def changed(
         if table not in old or not world.lake.keeps(table, old[table]):
             # The snapshot that was read is gone, and with it the difference: only all of it is exact.
             return EARLIEST, 0
-        for first, count in _changed(world, pins[table], old[table], column, times.since):
-            rows += count
-            oldest = min(oldest, first)
+        found = list(_changed(world, pins[table], old[table], column, times.since))
+        # A row that has other values now is among those that went and among those that came.
+        rows += max((count for _, count in found), default=0)
+        oldest = min((oldest, *(first for first, _ in found)))
     return oldest, rows
 
 

@@ -6,6 +6,7 @@ from lakemesh.cli.show.cells import BLANK, cut
 from lakemesh.cli.show.rows import table
 from lakemesh.lake.accounts import FATES
 from lakemesh.lake.runs import Run, TableRun
+from lakemesh.quality.verdict import failing
 
 EXAMPLES = 3
 """Rows shown of each rule that was broken; the run's record has more."""
@@ -44,7 +45,7 @@ def _findings(made: TableRun, columns: int | None) -> Iterator[str]:
         if not isinstance(finding, dict) or finding.get("else") in ("warn", "note"):
             continue
         bad, of = finding.get("bad"), finding.get("of")
-        counted = f" {bad:,} of {of:,} rows are not so." if isinstance(bad, int) and isinstance(of, int) and of else ""
+        counted = f" {failing(bad, of)}." if isinstance(bad, int) and isinstance(of, int) and of else ""
         yield f"  {finding.get('sentence')}{counted}"
         examples = finding.get("examples")
         for example in examples[:EXAMPLES] if isinstance(examples, list) else ():

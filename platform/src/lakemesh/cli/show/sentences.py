@@ -12,7 +12,8 @@ def run_began(event: RunBegan) -> str:
 
 
 def table_ended(event: TableEnded) -> str:
-    """`published, 12 rows read, 2 quarantined in 0.4 s`: how it ended, without the table's name."""
+    """`published, 12 rows read, 2 quarantined in 0.4 s`: how it ended, without the table's name. Why something was not
+    published stands at the end of the run, with what to do."""
     told: list[str] = [event.state]
     if event.accounts.get("read"):
         told.append(f"{rows(event.accounts['read'])} read")
@@ -20,8 +21,8 @@ def table_ended(event: TableEnded) -> str:
     said = ", ".join(told)
     if event.state == "published":
         said += f" in {seconds(event.seconds)}"
-    # The rest of a long note stands at the end of the run.
-    return f"{said}: {event.note.splitlines()[0]}" if event.note else said
+    warned = event.note and event.state in ("published", "nothing new")
+    return f"{said}: {event.note.splitlines()[0]}" if warned else said
 
 
 def briefly(event: TableEnded) -> str:
@@ -39,7 +40,8 @@ def run_ended(event: RunEnded) -> str:
 
 
 def waiting(event: Waiting) -> str:
-    return f"waiting: {event.what} is held by {event.holder}"
+    # A lock has a file's name, and a product the name by which people know it.
+    return f"waiting: {event.what.replace('.', '/', 1)} is held by {event.holder}"
 
 
 def noted(event: Noted) -> str:

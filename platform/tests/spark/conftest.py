@@ -40,14 +40,25 @@ def shops_run_on_spark(on_spark: Opens, request: pytest.FixtureRequest, monkeypa
         monkeypatch.setattr(Shop, "engine", staticmethod(on_spark))
 
 
+class Suite(pytest.Module):
+    """A module of tests without those that a word is in."""
+
+    without: tuple[str, ...] = ()
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        return (one for one in super().collect() if not any(word in one.name for word in self.without))
+
+
 class Suites(pytest.File):
     """Modules of tests that are named in a file, below this folder and so with what is said here."""
 
     def collect(self) -> Iterator[pytest.Module]:
-        for name in self.path.read_text("utf-8").split("\n"):
-            if name and not name.startswith("#"):
-                path = ROOT / "platform/tests" / f"{name}.py"
-                yield pytest.Module.from_parent(self, path=path, nodeid=f"{self.nodeid}::{name}")
+        lines = self.path.read_text("utf-8").splitlines()
+        for name, *without in (line.split() for line in lines if not line.startswith("#")):
+            path = ROOT / "platform/tests" / f"{name}.py"
+            suite = Suite.from_parent(self, path=path, nodeid=f"{self.nodeid}::{name}")
+            suite.without = tuple(word.removeprefix("-") for word in without)
+            yield suite
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Suites | None:

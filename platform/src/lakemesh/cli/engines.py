@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lakemesh.lake.lake import Lake
 
 ENGINES = ("duckdb", "spark")
-PINNED = Path("platform/spark/jars.txt")
+PINS = Path("platform/spark/jars.txt")
 FETCHED = Path(".cache/spark")
 
 
@@ -40,7 +40,7 @@ def _spark(lake: "Lake", root: Path, scratch: Path) -> "Engine":
             "the engine spark needs Java, and there is none",
             "install Java 17, or name it in JAVA_HOME; or leave ENGINE out, for duckdb runs the same SQL without it",
         )
-    jars = _jars(root)
+    jars = pinned(root)
     if find_spec("pyspark") is None or not all(jar.is_file() for jar in jars):
         raise Mistakes.of("the engine spark is not set up here", "make spark fetches what it needs, once")
     # Spark looks up this machine's name, which not every network knows.
@@ -57,11 +57,11 @@ def _java() -> bool:
     return bool(shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java"))
 
 
-def _jars(root: Path) -> tuple[Path, ...]:
+def pinned(root: Path) -> tuple[Path, ...]:
     """The jars that are pinned, where `make spark` puts them."""
     try:
-        lines = (root / PINNED).read_text("utf-8").splitlines()
+        lines = (root / PINS).read_text("utf-8").splitlines()
     except FileNotFoundError:
-        raise Mistakes.of(f"{PINNED} is gone", "take it back from git") from None
+        raise Mistakes.of(f"{PINS} is gone", "take it back from git") from None
     pins = [line.split()[0].split(":") for line in lines if line and not line.startswith("#")]
     return tuple(root / FETCHED / f"{artifact}-{version}.jar" for _, artifact, version in pins)

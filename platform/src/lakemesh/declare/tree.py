@@ -12,15 +12,14 @@ from lakemesh.declare.domain import Domain, Source
 from lakemesh.declare.files import text_of
 from lakemesh.declare.ingest import Ingest
 from lakemesh.declare.mesh import Organisation
-from lakemesh.declare.names import ProductName, TableName, refused
+from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.product import Product
 from lakemesh.declare.readers import Reader
 from lakemesh.declare.rules import Rule
-from lakemesh.declare.scalar import Value, named, shown
+from lakemesh.declare.scalar import Value, named
 from lakemesh.declare.spots import Document
 from lakemesh.declare.tests import TestTimes
 from lakemesh.declare.transform import Transform
-from lakemesh.declare.unbuilt import sentence
 from lakemesh.declare.wrong import Wrong, Wrongs
 from lakemesh.errors import Mistake, Mistakes
 
@@ -60,7 +59,9 @@ class Tree:
     def sources(self, domain: str) -> Mapping[str, Source]:
         """What a domain takes in from outside; empty where no file says."""
         path = f"domains/{domain}/sources.yaml"
-        return self._once(path, lambda: self._named(path, Source.read, _source, Source.example.partition(" or ")[0]))
+        return self._once(
+            path, lambda: self._named(path, Source.read, called.source, Source.example.partition(" or ")[0])
+        )
 
     def functions(self, domain: str) -> Mapping[str, tuple[str, str]]:
         """The text and the path of each function of a domain, by its name."""
@@ -86,7 +87,7 @@ class Tree:
     def readers(self, name: ProductName) -> Mapping[str, Reader]:
         """Who may read what of a product; empty where no file says."""
         path = f"domains/{name}/readers.yaml"
-        return self._once(path, lambda: self._named(path, Reader.read, _reader, Reader.example))
+        return self._once(path, lambda: self._named(path, Reader.read, called.reader, Reader.example))
 
     def tables(self, product: ProductName) -> tuple[TableName, ...]:
         """The tables of `ingest/` and `transform/`, by their files' names."""
@@ -294,22 +295,3 @@ def _twice(table: TableName, homes: tuple[Home, ...]) -> list[Mistake]:
         for other in homes
         if other != home
     ]
-
-
-def _source(name: str) -> Wrong | None:
-    wrong = refused(name, "source")
-    return Wrong(wrong.what, wrong.remedy, word=True) if wrong else None
-
-
-def _reader(name: str) -> Wrong | None:
-    domain, colon, _ = name.partition(":")
-    if colon:
-        return Wrong(sentence(name, "readers that are a group of a domain"), f"name the domain: {domain}", word=True)
-    if "/" in name:
-        return Wrong(
-            f'"{shown(name)}" is a product, and a reader is a whole domain',
-            f"name the domain: {name.partition('/')[0]}",
-            word=True,
-        )
-    wrong = refused(name, "domain")
-    return Wrong(wrong.what, wrong.remedy, word=True) if wrong else None

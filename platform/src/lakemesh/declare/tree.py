@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from lakemesh.declare import cells, folders, rules, yaml12
+from lakemesh.declare import called, cells, folders, rules, yaml12
 from lakemesh.declare.declaration import Declaration, under_names
 from lakemesh.declare.domain import Domain, Source
 from lakemesh.declare.files import text_of

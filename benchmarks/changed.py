@@ -39,6 +39,7 @@ class Kind:
         events.write(loaded, landing / self.load)
         repository = Repository(where.data, where.out)
         repository.write({"ingest/event.yaml": self.declaration})
+        events.settle()
         repository.run()
         repository.keep()
         source = events.read(str(landing / self.load), (*COLUMNS, "version"))

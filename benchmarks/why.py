@@ -30,8 +30,8 @@ WHY: dict[str, str] = {
         "memory of the process, and what Python holds come on top. At 1 GB that is the rest."
     ),
     "nothing_new": (
-        "Beside what is imported there, it imports itself, sqlglot and a reader of YAML, reads the declarations, opens the "
-        "lake, lists what arrived, and writes a record of the run."
+        "Beside what is imported there, it imports itself, sqlglot and a reader of YAML, reads the declarations, opens "
+        "the lake, lists what arrived, and writes a record of the run."
     ),
     "check_thousand": "One thread of Python reads YAML and SQL, and asks DuckDB what each SELECT yields.",
     "span": (

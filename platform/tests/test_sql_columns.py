@@ -144,6 +144,7 @@ def test_every_column_stands_at_its_table(sql: str, shown: str) -> None:
         ("select cit from orders join crm.city on true", 'q.sql:1:8: no table here has a column "cit"\n  → did you mean "city"?'),
         ("select a.id from (select amount from orders) a", 'q.sql:1:8: a has no column "id"\n  → there is amount'),
         ("select 1 as x union all select 1, 2", "q.sql:1:32: the parts of this union yield 1 and 2 columns\n  → let both yield the same columns, in the same order"),
+        ("select * from crm.customer c join crm.city y on c.customer_id = y.customer_id", 'q.sql:1:8: two columns of the result are called "customer_id"\n  → name the columns instead of *, each once'),
         ("select id, amount as id from orders", 'q.sql:1:8: two columns of the result are called "id"\n  → give one of them another name with AS'),
         ("select o.id from orders o join crm.city o on true", 'two tables here are called "o"'),
         ("select id from orders join crm.city using (id)", 'USING (id): not both sides have a column "id"'),

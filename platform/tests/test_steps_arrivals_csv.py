@@ -190,6 +190,18 @@ def test_quotes_that_do_not_match_spoil_no_other_line(shop: Arrivals) -> None:
     assert shop.aside() == [(3, "row", '2,"b" x'), (3, "row", '6,"f\n7,g')]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_carriage_return_that_ends_a_line_too_early_is_told(shop: Arrivals, end: str) -> None:
+    shop.thing(f"{NAMED}\nmore: string")
+    shop.put("in/a.csv", end.join(["id,name,more", "1,a,x", "2,b\rc,y", "3,d", "4,e,z", "5,f,u", ""]))
+    shop.take()
+    told = shop.aside("_source_line, _reason")
+    said = (
+        "The line has 2 cells, and 3 are expected; a carriage return (CR) outside of quotes ends a line of this file."
+    )
+    assert told == [(3, said), (4, said), (5, said)]
+
+
 @pytest.mark.parametrize(
     ("extra", "columns", "expected"),
     [("ignore", "id", [(1,), (2,), (3,)]), ("store", "id, _extra", [(1, '{"b":"x"}'), (2, None), (3, None)])],

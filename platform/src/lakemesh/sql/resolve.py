@@ -30,9 +30,11 @@ def resolve(select: Select, inputs: Mapping[TableName, Columns]) -> Resolved:
     """Raises Mistakes: all columns that are unknown or ambiguous."""
     tree = pivots.unfolded(spark.parse(select.text)[0])
     walk = _Walk(select, inputs)
+    starred = isinstance(tree, exp.Select) and any(each.is_star for each in tree.expressions)
     relation = walk.query(tree, {}, None)
-    for name in sorted(relation.twice):
-        walk.mistake(tree, f'two columns of the result are called "{name}"', "give one of them another name with AS")
+    if relation.twice:
+        names = ", ".join(f'"{name}"' for name in sorted(relation.twice))
+        walk.mistake(tree, f"two columns of the result are called {names}", _STARRED if starred else _TWICE)
     if not walk.mistakes:
         for query in tree.find_all(exp.Select):
             for loose in ungrouped(query):
@@ -41,6 +43,10 @@ def resolve(select: Select, inputs: Mapping[TableName, Columns]) -> Resolved:
     if walk.mistakes:
         raise Mistakes(*walk.mistakes)
     return Resolved(tree, relation.columns)
+
+
+_TWICE = "give one of them another name with AS"
+_STARRED = "name the columns instead of *, each once"
 
 
 class _Walk(Sources):

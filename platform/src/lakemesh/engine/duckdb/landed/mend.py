@@ -8,6 +8,9 @@ from lakemesh.engine.duckdb.landed.raw import chunks
 from lakemesh.lake.landing.batch import Landed
 from lakemesh.lake.store import File
 
+EVENED = "evened"
+"""How the name of a copy begins whose lines ended in two ways."""
+
 
 def foreign(given: Landed, folder: Path) -> Mapping[str, str]:
     """Copies in UTF-8 of all files, where DuckDB does not read their encoding: path -> location."""
@@ -25,7 +28,9 @@ def mixed(given: Landed, folder: Path) -> Mapping[str, str]:
     # DuckDB reads all files of one scan in one encoding, and a copy is UTF-8.
     copied = wrong if not wrong or spelled(form.encoding) == "utf-8" else given.files
     quote = form.quote.encode()
-    return {file.path: _copy(folder, n, _even(chunks(file, form.encoding), quote)) for n, file in enumerate(copied)}
+    return {
+        file.path: _copy(folder, n, _even(chunks(file, form.encoding), quote), EVENED) for n, file in enumerate(copied)
+    }
 
 
 def _has_two(file: File, encoding: str) -> bool:
@@ -55,8 +60,8 @@ def _even(pieces: Iterable[bytes], quote: bytes) -> Iterator[bytes]:
     yield held
 
 
-def _copy(folder: Path, number: int, pieces: Iterable[bytes]) -> str:
-    target = folder / f"mended-{number}.csv"
+def _copy(folder: Path, number: int, pieces: Iterable[bytes], name: str = "mended") -> str:
+    target = folder / f"{name}-{number}.csv"
     with target.open("wb") as out:
         for piece in pieces:
             out.write(piece)

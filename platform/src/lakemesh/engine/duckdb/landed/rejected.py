@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from lakemesh.engine.duckdb.landed.arrived import Arrived
 from lakemesh.engine.duckdb.landed.csv import alone
+from lakemesh.engine.duckdb.landed.mend import EVENED
 from lakemesh.engine.duckdb.landed.part import ERRORS, SCANS, runs
 from lakemesh.engine.duckdb.landed.raw import chunks
 from lakemesh.engine.duckdb.landed.unclosed import unclosed
@@ -88,16 +89,17 @@ def _batch(file: str, some: list[tuple[int, str, str, str]], lines: "_Lines") ->
     columns: list[list[object]] = [[], [], [], []]
     for place, kind, said, line in some:
         number, raw = lines.at(place - 1, kind == "INVALID ENCODING")
-        row = (file, _sentence(kind, said), raw or line.strip("\r\n"), number)
+        row = (file, _sentence(kind, said, lines.evened), raw or line.strip("\r\n"), number)
         for column, value in zip(columns, row, strict=True):
             column.append(value)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _SHAPE, strict=True)]
     return pa.record_batch(arrays, schema=_SHAPE)
 
 
-def _sentence(kind: str, said: str) -> str:
+def _sentence(kind: str, said: str, evened: bool) -> str:
     if counted := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said):
-        return f"The line has {counted[2]} cells, and {counted[1]} are expected."
+        told = f"The line has {counted[2]} cells, and {counted[1]} are expected"
+        return f"{told}; a carriage return (CR) outside of quotes ends a line of this file." if evened else f"{told}."
     return _SENTENCES.get(kind, said.strip().splitlines()[0] if said.strip() else kind)
 
 
@@ -109,6 +111,7 @@ class _Lines:
         self._chunk = b""
         self._begins = 0
         self._before = 0
+        self.evened = path(file.location).rpartition("/")[2].startswith(EVENED)
 
     def at(self, place: int, with_text: bool) -> tuple[int, str | None]:
         while place >= self._begins + len(self._chunk):

@@ -73,7 +73,7 @@ def waste(lake: Lake, table: TableName, now: datetime, pinned: Collection[int], 
     files |= {path: file.size for path, file in there.items() if path not in known and _lost(found, file, old)}
     if all_but_head:
         files |= {path: there[path].size for path in described(metadata, "") if path in there}
-    return Waste(table, tuple(sorted(ids - stay)), files, _ledgers(lake, table, metadata, stay, now))
+    return Waste(table, tuple(sorted(ids - stay)), files, _ledgers(lake, table, metadata, stay, old))
 
 
 def tidy(lake: Lake, found: Waste, all_but_head: bool = False) -> None:
@@ -122,13 +122,13 @@ def _with_ledgers(lake: Lake, table: TableName, stay: set[int]) -> set[int]:
 
 
 def _ledgers(
-    lake: Lake, table: TableName, metadata: TableMetadata, stay: Collection[int], now: datetime
+    lake: Lake, table: TableName, metadata: TableMetadata, stay: Collection[int], old: datetime
 ) -> dict[str, int]:
-    """Files of the ledger that neither main nor a snapshot that stays leads to."""
+    """Files of the ledger, from before `old`, that neither main nor a snapshot that stays leads to."""
     store = lake.store
     used: set[str] = set()
     for path in (metadata.properties.get(properties.LEDGER), *(ledger_path(table, str(number)) for number in stay)):
         if path and path not in used and lake.there(path):
             used |= chain(store, path)
     found = store.list(f"_ledger/{table.domain}/{table.table}/*.json")
-    return {file.path: file.size for file in found if file.path not in used and file.modified < now - ORPHAN}
+    return {file.path: file.size for file in found if file.path not in used and file.modified < old}

@@ -19,6 +19,7 @@ from pyiceberg.manifest import DataFile, DataFileContent, FileFormat
 from pyiceberg.schema import Schema
 from pyiceberg.typedef import Record
 
+from lakemesh.errors import Mistakes
 from lakemesh.lake.writer.split import Key
 
 TARGET = 128 << 20
@@ -79,9 +80,14 @@ class DataFileWriter:
         self._sink.close()
         if self._local:
             sync(self._local)
-        statistics = data_file_statistics_from_parquet_metadata(
-            self._writer.writer.metadata, self._shape.plan, self._shape.ids
-        )
+        try:
+            statistics = data_file_statistics_from_parquet_metadata(
+                self._writer.writer.metadata, self._shape.plan, self._shape.ids
+            )
+        except OverflowError as error:
+            # Of a column by itself it is a rule that such a row breaks; of a part of one nobody looks.
+            what = "a date or a time inside a list, map or struct lies outside the years 1 to 9999"
+            raise Mistakes.of(what, "leave it out, or declare it as string") from error
         return DataFile.from_args(
             content=DataFileContent.DATA,
             file_path=self.location,

@@ -12,6 +12,9 @@ _FRACTIONS = ("decimal", "float", "double")
 def cast(column: Column, form: Format) -> str:
     """The column's value, read from the landed relation's column of the same name."""
     text = quote.name(column.name)
+    if form.decimal != "." and str(column.type).startswith(_FRACTIONS):
+        # A point is no number then: it may be meant for thousands.
+        text = f"replace(replace({text}, '.', '?'), {quote.literal(form.decimal)}, '.')"
     if column.default is not None:
         text = f"coalesce({text}, {quote.literal(column.default)})"
     if form.kind == "parquet":
@@ -29,8 +32,6 @@ def cast(column: Column, form: Format) -> str:
         case Array() | MapOf() | Struct():
             return f"from_json({text}, {quote.literal(str(column.type))})"
         case kind:
-            if form.decimal != "." and str(kind).startswith(_FRACTIONS):
-                text = f"replace({text}, {quote.literal(form.decimal)}, '.')"
             return f"try_cast({text} as {kind})"
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from lakemesh.declare.types import Primitive
+from lakemesh.declare.types import Primitive, Type
 from lakemesh.mesh.contract import Cdc, Column, Contract, Format, History, Window
 from lakemesh.quality.contract import row_rules
 from lakemesh.sql import quote
@@ -15,6 +15,7 @@ from lakemesh.steps.writes.casts import cast
 _TIME_IN_NAME = "substring_index(_source_file, '/', -1)"
 _FILLED = "regexp_replace(concat(_source_file, '/'), '([0-9]+)', '00000000000000000000$1')"
 _NATURAL = f"regexp_replace({_FILLED}, '0*([0-9]{{20}})([^0-9])', '$1$2')"
+_ALL_TIME = ((date.min, "00:00:00.000000"), (date.max, "23:59:59.999999"))
 _UNDECLARED = "The row has keys that are not declared (extra: stop)."
 # The same, with the keys by name.
 _STRANGERS = "concat('These keys are not declared (extra: stop): ', array_join(json_object_keys(_extra), ', '), '.')"
@@ -129,7 +130,7 @@ def landed(
     for column in columns:
         if column.type != Primitive("string") or arrival.format.kind == "parquet":
             name, text = quote.name(column.name), quote.name(column.name + "__text")
-            conditions.append(f"{name} is null and {text} is not null")
+            conditions.append(f"{_unfit(name, column.type)} and {text} is not null")
             breaks.append((f"{column.name}:type", column.name, f"{column.name} is not {_article(str(column.type))}."))
     if contract.op is not None:
         conditions.append("_op is not null and _op not in ('I', 'U', 'D')")
@@ -150,12 +151,26 @@ def landed(
     )
 
 
+def _unfit(name: str, kind: Type) -> str:
+    """Whether it is no value of the column's type; or one of a year that Python, and so Iceberg's statistics, lacks."""
+    match kind:
+        case Primitive("date"):
+            first, last = quote.literal(date.min), quote.literal(date.max)
+        case Primitive("timestamp"):
+            first, last = (quote.literal(datetime.fromisoformat(f"{day} {at}Z")) for day, at in _ALL_TIME)
+        case Primitive("timestamp_ntz"):
+            first, last = (f"cast('{day} {at}' as timestamp_ntz)" for day, at in _ALL_TIME)
+        case _:
+            return f"{name} is null"
+    return f"({name} is null or {name} < {first} or {name} > {last})"
+
+
 def selected(contract: Contract, text: str, now: datetime, run: str, where: str = "") -> Judged:
     """Of a SELECT: its result cast to the contract."""
     columns = own(contract)
     casts = [f"try_cast({quote.name(c.name)} as {c.type}) as {quote.name(c.name)}" for c in columns]
     keeps = [f"{quote.name(c.name)} is not null as {quote.name(c.name + '__had')}" for c in columns]
-    conditions = [f"{quote.name(c.name)} is null and {quote.name(c.name + '__had')}" for c in columns]
+    conditions = [f"{_unfit(quote.name(c.name), c.type)} and {quote.name(c.name + '__had')}" for c in columns]
     breaks = [(f"{c.name}:type", c.name, f"{c.name} does not fit {c.type}.") for c in columns]
     if isinstance(contract.write, Window):
         # No span would ever take such a row out again.

@@ -41,21 +41,24 @@ MACROS = (
     WHEN regexp_full_match(s, '(?s)\\s*\\+?[0-9]{4,6}(-[0-9]{1,2}(-[0-9]{1,2}([ T].*)?)?)?\\s*')
     THEN TRY_CAST(regexp_replace(regexp_replace(s, '(?s)^\\s*\\+?([0-9]{4,6}(?:-[0-9]+)?(?:-[0-9]+)?).*$', '\\1') || '-1-1',
         '^([0-9]+-[0-9]+-[0-9]+).*$', '\\1') AS DATE) END""",
-        """spark_offset(zone) AS to_minutes(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END * (
+        # No place on earth is more than 18 hours away, and Java takes nothing else.
+        """spark_offset(zone) AS CASE WHEN NOT regexp_full_match(zone, '.(19|[2-9][0-9]).*|.18:?(0?[1-9]|[1-9][0-9]).*|.[0-9]{1,2}:?[6-9][0-9]')
+    THEN to_minutes(CASE WHEN zone[1] = '-' THEN -1 ELSE 1 END * (
     60 * TRY_CAST(regexp_extract(zone, '^[+-]([0-9]{1,2})', 1) AS INTEGER)
-    + coalesce(TRY_CAST(regexp_extract(zone, '^[+-][0-9]{1,2}:?([0-9]{1,2})$', 1) AS INTEGER), 0)))""",
+    + coalesce(TRY_CAST(regexp_extract(zone, '^[+-][0-9]{1,2}:?([0-9]{1,2})$', 1) AS INTEGER), 0))) END""",
         # A list of one is a name for a value: what is below would repeat it dozens of times.
         """spark_parts(p) AS CASE WHEN p.y <> '' AND coalesce(TRY_CAST(p.h AS INTEGER), 0) < 24 THEN TRY_CAST(concat(p.y, '-', coalesce(nullif(p.m, ''), '1'), '-',
     coalesce(nullif(p.d, ''), '1'), ' ', lpad(p.h, 2, '0'), ':', lpad(p.i, 2, '0'), ':', lpad(p.s, 2, '0'), '.', rpad(left(p.f, 6), 6, '0'))
     AS TIMESTAMP) END""",
+        # No TRY helps against AT TIME ZONE of a zone that there is not; a cast of text takes the same ones.
         """spark_zoned(q) AS CASE WHEN q.z IN ('', 'Z', 'UTC', 'GMT', 'UT') THEN make_timestamptz(epoch_us(q.local))
     WHEN regexp_full_match(q.z, '(UTC|GMT|UT)?[+-].*') THEN make_timestamptz(epoch_us(q.local - spark_offset(regexp_replace(q.z, '^[A-Z]+', ''))))
-    ELSE TRY(q.local AT TIME ZONE q.z) END""",
+    ELSE TRY_CAST(q.local::VARCHAR || ' ' || q.z AS TIMESTAMPTZ) END""",
         f"""spark_odd_parts(s) AS regexp_extract(s, '^{_MOMENT}$', ['y', 'm', 'd', 'h', 'i', 's', 'f', 'z'])""",
         """spark_odd_moment(s) AS list_extract(list_transform(list_transform([spark_odd_parts(s)],
     lambda p_: struct_pack(local := spark_parts(p_), z := p_.z)), lambda q_: spark_zoned(q_)), 1)""",
         f"""spark_timestamp(s) AS CASE WHEN regexp_full_match(s, '{_PLAIN_MOMENT}Z?') THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
-    WHEN regexp_full_match(s, '{_PLAIN_MOMENT}[+-][0-9]{{2}}:[0-9]{{2}}') THEN TRY_CAST(s AS TIMESTAMPTZ)
+    WHEN regexp_full_match(s, '{_PLAIN_MOMENT}[+-](0[0-9]|1[0-7]):[0-5][0-9]') THEN TRY_CAST(s AS TIMESTAMPTZ)
     ELSE spark_odd_moment(s) END""",
         f"""spark_timestamp_ntz(s) AS CASE WHEN regexp_full_match(s, '{_PLAIN_MOMENT}') THEN TRY_CAST(s AS TIMESTAMP)
     ELSE list_extract(list_transform([spark_odd_parts(s)], lambda p_: spark_parts(p_)), 1) END""",

@@ -143,6 +143,17 @@ def test_whole_numbers_beside_floats_keep_all_their_digits(shop: Typed) -> None:
     assert shop.aside("_rule, _source_file") == [("n:type", "shop/orders/in/b.parquet")]
 
 
+@pytest.mark.parametrize("kind", [pa.float64(), pa.float32(), pa.decimal128(6, 1)])
+def test_a_fraction_is_no_whole_number(shop: Typed, kind: pa.DataType) -> None:
+    shop.thing("id: int\nn: bigint", come=FILES)
+    values = [Decimal("1.5"), Decimal("2.0"), None]
+    n = pa.array(values, pa.decimal128(6, 1)).cast(kind)
+    shop.parquet("in/a.parquet", id=[1, 2, 3], n=n)
+    assert shop.take() == {"read": 3, "inserted": 2, "quarantined": 1}
+    assert shop.rows("thing", "id, n") == [(2, 2), (3, None)]
+    assert shop.aside("_rule") == [("n:type",)]
+
+
 def struct(values: list[object], **fields: pa.DataType) -> pa.Array:
     return pa.array(values, pa.struct(list(fields.items())))
 

@@ -53,7 +53,7 @@ def _does_not_hold(select: Select, inputs: Mapping[TableName, Columns], said: st
 
 
 def _place(select: Select, inputs: Mapping[TableName, Columns]) -> tuple[int, int]:
-    """Where the first column stands that does not hold together by itself; the beginning, where that is none, or all."""
+    """Where the first column stands that does not hold together by itself; the beginning where that is none or all."""
     tree = spark.parse(select.text)[0]
     if not isinstance(tree, exp.Select):
         return 1, 1

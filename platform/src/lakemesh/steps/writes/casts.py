@@ -9,6 +9,9 @@ _ZONE = ":[0-9.]+ *[A-Za-z+-]"
 _FRACTIONS = ("decimal", "float", "double")
 
 
+_WHOLE = tuple(Primitive(name) for name in ("tinyint", "smallint", "int", "bigint"))
+
+
 def cast(column: Column, form: Format) -> str:
     """The column's value, read from the landed relation's column of the same name."""
     text = quote.name(column.name)
@@ -19,7 +22,11 @@ def cast(column: Column, form: Format) -> str:
         text = f"coalesce({text}, {quote.literal(column.default)})"
     if form.kind == "parquet":
         plain = column.type == Primitive("string") and column.default is None
-        return text if plain else f"try_cast({text} as {column.type})"
+        made = text if plain else f"try_cast({text} as {column.type})"
+        # A cast would cut 1.5 to 1; in a file of text it is no whole number either.
+        number = f"try_cast({text} as double)"
+        whole = column.type in _WHOLE
+        return f"case when {number} <> floor({number}) then null else {made} end" if whole else made
     match column.type:
         case Primitive("string"):
             return text

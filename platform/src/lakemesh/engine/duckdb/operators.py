@@ -123,6 +123,10 @@ def divided(x: str, a: Decimal, y: str, b: Decimal) -> Typed:
 
 def _unscaled(sql: str, kind: Decimal, more: int) -> str:
     """The digits of a decimal as a whole number, with `more` zeros (fewer digits where it is below zero)."""
+    if kind.scale > 18:
+        # So many digits behind the point that no product with them has room.
+        digits = f"CAST(replace(CAST({sql} AS VARCHAR), '.', '') AS HUGEINT)"
+        return f"({digits} * {10**more}::HUGEINT)" if more >= 0 else f"({digits} // {10**-more}::HUGEINT)"
     whole = f"CAST(trunc({sql}) AS HUGEINT) * {10 ** max(kind.scale + more, 0)}::HUGEINT"
     if not kind.scale:
         return f"({whole})"

@@ -46,7 +46,9 @@ class At:
     def value(self, column: str) -> str:
         """A column; not-a-number is no value, as pandas has it."""
         named = quote.name(column)
-        return f"nullif({named}, cast('NaN' as double))" if self.type(column) in FLOATS else named
+        # What a Parquet file tells of its values leaves not-a-number out, and DuckDB goes by that: where the greatest
+        # value is known it takes isnan(column) for false, whatever stands there. Of what is in a list it knows nothing.
+        return f"case when not isnan(array({named})[0]) then {named} end" if self.type(column) in FLOATS else named
 
     def text(self, column: str) -> str:
         """A column as Python writes it."""

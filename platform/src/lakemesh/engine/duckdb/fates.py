@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lakemesh.engine.change import Change
+from lakemesh.engine.duckdb.folded import unfolded
 from lakemesh.lake.accounts import FATES, Accounts
 from lakemesh.lake.writer.arrow import Array
 
@@ -19,8 +20,9 @@ class Sorted:
 
     def __init__(self, batch: pa.RecordBatch, before: int = 0) -> None:
         """`before`: how many rows the same query gave before these."""
-        self.batch = batch
+        self._told, self.batch = unfolded(batch)
         self._before = before
+        batch = self.batch
         encoded = batch.column(batch.schema.get_field_index(FATE)).dictionary_encode()
         self._codes = encoded.indices
         self.fates: list[str | None] = encoded.dictionary.to_pylist()
@@ -33,9 +35,11 @@ class Sorted:
         if not wanted:
             return None
         chosen = self.batch.select([name for name in self.batch.schema.names if name in columns])
-        if len(wanted) == len(self.fates):
-            return chosen
-        return chosen.filter(self._among(wanted))
+        rows = chosen if len(wanted) == len(self.fates) else chosen.filter(self._among(wanted))
+        if self._told is not None and self._told.num_rows == rows.num_rows:
+            for name, told in zip(self._told.schema.names, self._told.columns, strict=True):
+                rows = rows.append_column(name, told) if name in columns else rows
+        return rows
 
     def places(self, fates: Collection[str | None]) -> Array:
         """The number of each of these rows, among all that the query gave."""

@@ -76,6 +76,11 @@ class Session:
         relation = self.connection.sql(query)
         yield from relation.to_arrow_reader(max(min(BATCH, _VALUES // len(relation.columns)), _LEAST))
 
+    def columns(self, query: str) -> list[str]:
+        """What a query gives."""
+        self.macros.ready(self.connection, query)
+        return list(self.connection.sql(query).columns)
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small answer."""
         self.macros.ready(self.connection, query)

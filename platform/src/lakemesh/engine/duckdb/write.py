@@ -15,6 +15,7 @@ from lakemesh.engine.duckdb import count
 from lakemesh.engine.duckdb.dialect import to_duckdb
 from lakemesh.engine.duckdb.failures import told
 from lakemesh.engine.duckdb.fates import Sorted, accounts, by_file, per_file, selected
+from lakemesh.engine.duckdb.folded import folded
 from lakemesh.engine.duckdb.landed import Arrived
 from lakemesh.engine.duckdb.landed.rejected import rejected
 from lakemesh.engine.duckdb.lines import numbered
@@ -59,11 +60,12 @@ def write(session: Session, lake: Lake, change: Change, mounted: Mounted, tell: 
         with told(change.rows.path):
             if arrived:
                 count.watch(session)
-            take(session.stream(query))
+            take(session.stream(folded(session, query, change.outlets)))
             gave = by_file(counted)
             read = count.read(session, arrived) if arrived else None
             if change.reads and arrived and (rest := rejected(session, arrived)):
-                take(session.stream(_over(session, change, mounted, change.reads, rest[0])))
+                over = _over(session, change, mounted, change.reads, rest[0])
+                take(session.stream(folded(session, over, change.outlets)))
                 read = (read or 0) + rest[1]
             look = partial(_look, session, arrived, gave)
             for flow in flows:

@@ -12,14 +12,13 @@ _HEAD = """\
 
 {machines}
 
-Sides take turns (A B, B A, …), each time in a process of its own, on data made before. A ratio is ours to the other's:
-the median over the turns, with the least and the greatest; below 1, ours is less. Where both are ours, it is that
-line's to the first line's. `work` begins where a process has
-imported its packages; `with start` is the whole process, from nothing to its end; `CPU` is the seconds of all cores
-that the work took. Where a side does not make as many rows, it is the time of a row that is compared. Memory is the
-peak of the process and all that it starts. Both sides write Parquet with zstd; ours at level 1, a rival's level is in
-its name. Ours alone partitions, audits, keeps a ledger and syncs its files. A run has {limit:.0f} GB at most, unless
-its line says otherwise.
+{notes}Sides take turns (A B, B A, …), each time in a process of its own, on data made before. A ratio is ours to the
+other's: the median over the turns, with the least and the greatest; below 1, ours is less. Where both are ours, it is
+that line's to the first line's. `work` begins where a process has imported its packages; `with start` is the whole
+process, from nothing to its end; `CPU` is the seconds of all cores that the work took. Where a side does not make as
+many rows, it is the time of a row that is compared. Memory is the peak of the process and all that it starts. Both
+sides write Parquet with zstd; ours at level 1, a rival's level is in its name. Ours alone audits, sets rows aside,
+keeps a ledger and syncs its files. A run has {limit:.0f} GB at most, unless its line says otherwise.
 
 """
 _LOAD = """\
@@ -36,12 +35,12 @@ def page(found: Mapping[str, Found], works: Mapping[str, Work]) -> str:
     """All of it: works in their order, those that were not measured too."""
     known = [(name, work, found[name]) for name, work in works.items() if name in found]
     machines = "\n".join(_machines([one for _, _, one in known]))
-    text = _HEAD.format(machines=machines, limit=2)
+    text = _HEAD.format(machines=machines, notes=_notes(known), limit=2)
     text += _COLUMNS + "".join(line for _, work, one in known for line in lines(work, one))
     text += "\n## Missed, and why\n\n" + "".join(_missed(known))
     text += "\n## Where our time goes\n\nShares of the work, by what the main thread waits for.\n\n"
     text += "".join(line for _, work, one in known for line in _where(work, one))
-    text += f"\n## How it was measured\n\n{_LOAD}\n{_notes(known)}| work | name | rows | turns | load | commit | on |\n"
+    text += f"\n## How it was measured\n\n{_LOAD}\n| work | name | rows | turns | load | commit | on |\n"
     text += "| --- | --- | ---: | ---: | ---: | --- | --- |\n"
     for name, work, one in known:
         turns = len(one.runs.get(work.sides[0].name, {}))

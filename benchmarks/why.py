@@ -3,9 +3,9 @@
 _INGEST = (
     "The CPU's ratio is much nearer than that of the seconds: COPY keeps two cores busy, ours little more than one. "
     "DuckDB hands its rows to Python one batch after the other, and one thread takes each batch apart, by what becomes "
-    "of a row and by day, before other threads write it. Every file's content is hashed, so that a changed one is told, "
-    "and rows that do not fit are looked for with their line in the file. Where there are few rows, what a run costs by "
-    "itself counts for more: a second."
+    "of a row and by day, before other threads write it. Every file's content is hashed, so that a change is told; "
+    "rows that do not fit are looked for with their line in the file. Where there are few rows, what a run costs by "
+    "itself, a second, counts for more."
 )
 _AS_CSV = "As with CSV and no key."
 

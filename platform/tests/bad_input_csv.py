@@ -75,8 +75,8 @@ STOPS = (
     ("an empty file", text(""), "is empty: it has not even a header"),
     ("nothing but a mark", text("\ufeff"), "is empty: it has not even a header"),
     ("nothing but line ends", text("\n\n\n"), "is empty: it has not even a header"),
-    ("another delimiter", text("id;name\n#1;a\n"), 'has columns that are not declared: "id;name"'),
-    ("tabs between", text("id\tname\n#1\ta\n"), 'has columns that are not declared: "id\tname"'),
+    ("another delimiter", text("id;name\n#1;a\n"), 'has ";" between its cells'),
+    ("tabs between", text("id\tname\n#1\ta\n"), "has tab between its cells"),
     ("a column missing", text("id\n#1\n"), 'lacks declared columns: "name"'),
     ("a column more", text("id,name,more\n#1,a,x\n"), 'has columns that are not declared: "more"'),
     ("a column of no name", text("id,name,\n#1,a,\n"), 'has columns that are not declared: ""'),
@@ -86,7 +86,7 @@ STOPS = (
     ("no header", text("#1,a\n#2,b\n"), "has columns that are not declared"),
     ("a header in latin-1", raw(b"id,n\xe4me\n#1,a\n"), "is not utf-8: invalid continuation byte at byte 4"),
     ("UTF-16", text("id,name\n#1,a\n", "utf-16"), "is not utf-8"),
-    ("UTF-16 without a mark", text("id,name\n#1,a\n", "utf-16-le"), "has columns that are not declared"),
+    ("UTF-16 without a mark", text("id,name\n#1,a\n", "utf-16-le"), "is not utf-8: its header has zero bytes"),
     ("a quote in the header that is never closed", text('id,"name\n' + "#1,a\n" * 9), "has columns that are not"),
     ("a web page", text("<!DOCTYPE html>\n<html><body>503</body></html>\n"), "has columns that are not declared"),
     ("a zip", raw(b"PK\x03\x04\x14\x00\x00\x00\x08\x00\xff\xfe"), "is not utf-8"),
@@ -156,7 +156,7 @@ OTHER = (
     Case("another quote", SEMI, text("id;name;p\n#1;'a;b';NA\n"), ((1, "a;b", None),)),
     Case("the usual quote is a letter", SEMI, text('id;name;p\n#1;"a";NA\n'), ((1, '"a"', None),)),
     Case("a comma is a letter", SEMI, text("id;name;p\n#1;a,b;NA\n"), ((1, "a,b", None),)),
-    Case("a comma between", SEMI, text("id,name,p\n#1,a,1\n"), stops='has columns that are not declared: "id,name,p"'),
+    Case("a comma between", SEMI, text("id,name,p\n#1,a,1\n"), stops='has "," between its cells'),
 )
 LATIN = Table("latin", NAMED, text("id,name\n#1,good\n"), more="format: {encoding: latin-1}")
 WIDE16 = Table("wide16", NAMED, text("id,name\n#1,good\n", "utf-16"), more="format: {encoding: utf-16}")

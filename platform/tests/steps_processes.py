@@ -4,6 +4,8 @@ import ctypes
 import multiprocessing
 import os
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
@@ -13,6 +15,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
 import lake_processes  # noqa: F401
 from lakemesh.cli.app import main
 from lakemesh.events import Event, Waiting
+from lakemesh.steps.maintain import maintain
 from steps_world import Shop
 
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
@@ -28,6 +31,14 @@ def run_many(root: str, worker: int, turns: int) -> None:
         shop.land(f"shop/orders/in/{worker}-{turn}.csv", f"id\n{worker * 1000 + turn}\n")
         ran = shop.run(world)
         assert ran.state == "done", ran
+
+
+def maintain_many(root: str, turns: int) -> None:
+    """Maintains the whole lake, turn after turn, as ten days later: small files are joined, and what is old goes."""
+    world = Shop(Path(root)).world()
+    later = replace(world, clock=lambda: datetime.now(UTC) + timedelta(days=10))
+    for _ in range(turns):
+        maintain(later, None, False, lambda _: None)
 
 
 def run_in_step(root: str, name: str, slow: bool) -> None:

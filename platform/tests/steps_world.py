@@ -57,7 +57,9 @@ class Shop:
         self.lake_root = root / "lake"
         self.now = datetime(2026, 3, 10, 12, tzinfo=UTC)
         self.told: list[Event] = []
-        self.write("platform/mesh.yaml", MESH)
+        # Another process that opens the same shop leaves what was said there.
+        if not (self.root / "platform/mesh.yaml").exists():
+            self.write("platform/mesh.yaml", MESH)
         self.write("domains/shop/domain.yaml", DOMAIN)
         self.write("domains/shop/orders/product.yaml", PROMISE)
 

@@ -4,9 +4,10 @@ import pytest
 
 import bad_input_cells
 import bad_input_csv
+import bad_input_files
 from bad_input_world import Case, Landed
 
-CASES = (*bad_input_csv.CASES, *bad_input_cells.CASES)
+CASES = (*bad_input_csv.CASES, *bad_input_cells.CASES, *bad_input_files.CASES)
 STOPS = [case for case in CASES if case.stops]
 TAKEN = [case for case in CASES if not case.stops]
 # A log takes no file twice: what is set aside of one is mended by a later change.

@@ -9,8 +9,8 @@ from lake_processes import publish_many
 from lake_world import TABLE, ids, open_lake
 from lakemesh.declare.names import TableName
 from lakemesh.lake import runs
-from steps_processes import CONTEXT, run_in_step, run_many, until
-from steps_world import PRODUCT, Shop
+from steps_processes import CONTEXT, maintain_many, run_in_step, run_many, until
+from steps_world import MESH, PRODUCT, Shop
 
 ORDER = "description: Orders.\nfrom: in/*.csv\nwrite: append\n{key}columns:\n  id: int\n"
 WRITERS = 4
@@ -51,6 +51,30 @@ def test_four_runs_at_once_of_one_product_again_and_again_take_every_file_once(t
     assert [entry.accounts.inserted for entry in ledger.values()] == [1] * WRITERS * TURNS
     assert lake.branches(TableName("shop", "orders")) == ()
     assert [run.state for run in runs.runs(lake.store, PRODUCT)] == ["done"] * WRITERS * TURNS
+
+
+def test_writers_and_maintenance_at_once_lose_no_row_and_keep_few_files(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.write("platform/mesh.yaml", MESH + "maintenance: {small_files: 1}\n")
+    shop.ingest("orders", ORDER.replace("{key}", ""))
+    shop.land("shop/orders/in/first.csv", "id\n-1\n")
+    shop.run()
+    turns = max(2, TURNS // 3)
+    workers = [CONTEXT.Process(target=run_many, args=(str(tmp_path), number, turns)) for number in range(2)]
+    workers += [CONTEXT.Process(target=maintain_many, args=(str(tmp_path), turns))]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(300)
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    maintain_many(str(tmp_path), 1)
+    names = [-1, *(worker * 1000 + turn for worker in range(2) for turn in range(turns))]
+    table, lake = TableName("shop", "orders"), shop.lake()
+    assert shop.rows("orders", "id", lake) == [(name,) for name in sorted(names, key=str)]
+    head = lake.head(table)
+    assert head is not None
+    assert len(lake.ledger(head).files) == len(names)
+    assert (len(lake.plan(head).files), len(lake.log(table)), lake.branches(table)) == (1, 1, ())
 
 
 @pytest.mark.parametrize("key", ["", "key: [id]\n"])

@@ -1,7 +1,7 @@
 """Works that take files in: the same rows, in another form each."""
 
 from benchmarks import events
-from benchmarks.rivals.copy import copies
+from benchmarks.rivals.duckdb_copy import copies
 from benchmarks.work import Side, Timed, Where, Work
 
 

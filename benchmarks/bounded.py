@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks import events
-from benchmarks.rivals.copy import copied
+from benchmarks.rivals.duckdb_copy import copied
 from benchmarks.work import LIMIT, Side, Timed, Where, Work
 
 

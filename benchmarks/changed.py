@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks import events
 from benchmarks.events import COLUMNS, seeded
-from benchmarks.rivals.copy import copied, copy
+from benchmarks.rivals.duckdb_copy import copied, copy
 from benchmarks.work import Timed, Where
 
 VERSION = ", try_cast(version AS INT) AS version"

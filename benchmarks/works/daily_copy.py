@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from benchmarks import events
-from benchmarks.rivals.copy import copies
+from benchmarks.rivals.duckdb_copy import copies
 from benchmarks.work import Side, Timed, Where, Work
 
 _DAYS = 9

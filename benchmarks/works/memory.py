@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 
 from benchmarks import events
-from benchmarks.rivals.copy import copied
+from benchmarks.rivals.duckdb_copy import copied
 from benchmarks.work import Side, Timed, Where, Work
 
 _GB = 1 << 30

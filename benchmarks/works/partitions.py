@@ -2,7 +2,7 @@
 
 from benchmarks import events
 from benchmarks.bounded import bounded, plain
-from benchmarks.rivals.copy import copied
+from benchmarks.rivals.duckdb_copy import copied
 from benchmarks.work import Side, Where
 
 

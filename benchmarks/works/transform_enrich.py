@@ -1,7 +1,7 @@
 """A SELECT that yields as much as it reads: every event at its full width, with its customer's columns, by day."""
 
 from benchmarks.curated import bare, prepare, ran
-from benchmarks.rivals.copy import copied, copies
+from benchmarks.rivals.duckdb_copy import copied, copies
 from benchmarks.work import Side, Work
 
 SELECT = """\

@@ -1,7 +1,7 @@
 """A SELECT that reads much and yields little: a join, and an aggregate."""
 
 from benchmarks.curated import bare, prepare, ran
-from benchmarks.rivals.copy import copies
+from benchmarks.rivals.duckdb_copy import copies
 from benchmarks.work import Side, Work
 
 SELECT = """\

@@ -129,6 +129,17 @@ def bags() -> pa.Table:
     return pa.table({**made, "st": pa.array(structs, pa.list_(pair)), "days": pa.array(days, pa.list_(pa.date32()))})
 
 
+def mix() -> pa.Table:
+    """Of each row of `word` one of `edge` and one of `far` beside it."""
+    letters, numbers, times = word(), edge(), far()
+    places = range(letters.num_rows)
+    beside = numbers.take([place % numbers.num_rows for place in places]).drop_columns(["id"])
+    when = times.take([place % times.num_rows for place in places]).drop_columns(["id"])
+    columns = {name: letters[name] for name in letters.column_names}
+    columns |= {name: beside[name] for name in beside.column_names}
+    return pa.table({**columns, "day": when["d"], "ts": when["ts"], "ntz": when["ntz"]})
+
+
 def edges() -> dict[str, pa.Table]:
     """Every such table by its name."""
-    return {"edge": edge(), "far": far(), "word": word(), "bags": bags()}
+    return {"edge": edge(), "far": far(), "word": word(), "bags": bags(), "mix": mix()}

@@ -85,8 +85,12 @@ def _from_text(value: Typed, to: Type, strict: bool) -> str:
 
 def _to_text(value: Typed) -> str:
     kind = value.type
-    if kind == TIMESTAMP:
-        return f"CAST({utc(value.sql)} AS VARCHAR)"
+    if kind in (DATE, TIMESTAMP, NTZ):
+        # Beyond the year 9999 it has a sign.
+        sign = (
+            f"CASE WHEN {value.sql} > DATE '9999-12-31' + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND THEN '+' ELSE '' END"
+        )
+        return f"({sign} || CAST({utc(value.sql) if kind == TIMESTAMP else value.sql} AS VARCHAR))"
     if kind == DOUBLE:
         return f"spark_double_text({value.sql})"
     if kind == FLOAT:

@@ -72,6 +72,8 @@ def date_format(call: Call) -> Typed:
         parts.append(COMPUTED[piece].format(value))
         form = ""
     parts += [f"strftime({value}, {text(form)})"] if form or not parts else []
+    if call.text(1).startswith("yyyy"):
+        parts.insert(0, f"CASE WHEN year({value}) > 9999 THEN '+' ELSE '' END")
     return Typed(parts[0] if len(parts) == 1 else f"({' || '.join(parts)})", STRING)
 
 

@@ -110,9 +110,11 @@ MACROS = (
     THEN CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS DOUBLE)
     ELSE (year(a) - year(b)) * 12 + month(a) - month(b) + ((day(a) - day(b)) * 86400
     + hour(a) * 3600 + minute(a) * 60 + second(a) - hour(b) * 3600 - minute(b) * 60 - second(b)) / 2678400.0::DOUBLE END""",
-    # Whole months between two instants: not counted until day and time are reached.
-    """spark_months(a, b) AS (year(b) - year(a)) * 12 + month(b) - month(a)
-    - CASE WHEN b > a AND spark_in_month(b) < spark_in_month(a) THEN 1 WHEN b < a AND spark_in_month(b) > spark_in_month(a) THEN -1 ELSE 0 END""",
+    # Whole months between two instants: the last day counts where its time is reached, as Java counts it.
+    """spark_last_whole(a, b) AS CASE WHEN b::DATE > a::DATE AND b::TIME < a::TIME THEN b::DATE - 1
+    WHEN b::DATE < a::DATE AND b::TIME > a::TIME THEN b::DATE + 1 ELSE b::DATE END""",
+    "spark_packed(d) AS (year(d) * 12 + month(d)) * 32 + day(d)",
+    "spark_months(a, b) AS (spark_packed(spark_last_whole(a, b)) - spark_packed(a::DATE)) // 32",
 )
 
 CASES = (

@@ -81,7 +81,8 @@ MACROS = (
     """spark_thousands(t, below, zeros, places) AS CASE WHEN below THEN '-' ELSE '' END
     || format('{:,d}', CAST(nullif(ltrim(split_part(t, '.', 1), '-'), '') AS HUGEINT))
     || CASE WHEN places > 0 THEN '.' || split_part(t, '.', 2) || zeros ELSE '' END""",
-    """spark_number(x, t) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN '∞' ELSE '-∞' END
+    """spark_number(x, t) AS CASE WHEN isfinite(x) AND abs(x) >= 1e15
+    THEN error('format_number() of a double out of range: cast it to a decimal') WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN '∞' ELSE '-∞' END
     ELSE t END""",
 )
 

@@ -209,7 +209,7 @@ def find_in_set(call: Call) -> Typed:
 
 
 MACROS = (
-    """spark_substring(s, p, n) AS CASE WHEN n <= 0 THEN left(s, 0)
+    """spark_substring(s, p, n) AS CASE WHEN p IS NULL OR n IS NULL THEN NULL WHEN n <= 0 THEN left(s, 0)
     WHEN p > 0 THEN substr(s, p, n::BIGINT) WHEN p = 0 THEN substr(s, 1, n::BIGINT)
     ELSE substr(s, greatest(length(s) + p + 1, 1), greatest(least(n::BIGINT, n::BIGINT + length(s) + p), 0)) END""",
     "spark_locate(sub, s) AS CAST(strpos(s, sub) AS INTEGER)",

@@ -49,7 +49,7 @@ def test_a_side_that_fails_is_left_out_and_the_others_are_measured(where: Where)
 
 def test_a_side_that_takes_too_long_is_given_up_with_all_that_it_started(where: Where) -> None:
     with pytest.raises(Failed, match="given up"):
-        measured("none", 0, Side("long", command=slept, patience=0.7), where)
+        measured("none", 0, Side("long", command=slept, patience=3), where)
     child = int((where.data / "told").read_text())
     assert not Path(f"/proc/{child}/stat").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().split()[2]
 

@@ -1,6 +1,5 @@
 """`lakemesh check`: every mistake in the declarations, in one go."""
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,8 +47,5 @@ def _checked(here: Here) -> "Verdict":
     from lakemesh.mesh.check import check
     from lakemesh.mesh.checked import Verdict
 
-    # Nearly all that is made here lives to the end: to look for rubbish in it as often as usual is a tenth of the time.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
     mistakes = check(here.tree, describe, portable, now().date())
     return Verdict(len(here.tree.products()), mistakes)

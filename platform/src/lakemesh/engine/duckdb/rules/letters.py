@@ -1,7 +1,5 @@
 """Letters: capitals that are two letters, the Greek sigma at a word's end, texts turned round and masked letter by letter."""
 
-import sys
-
 from lakemesh.engine.duckdb.rules.rule import Call, Rules, needs
 from lakemesh.engine.duckdb.typed import INT, STRING, Typed, text
 
@@ -43,7 +41,8 @@ def overlay(call: Call) -> Typed:
 
 def _longer() -> tuple[str, str]:
     """Every letter whose capital is more than one letter, with it, as a map of DuckDB; and those letters."""
-    pairs = [(one, one.upper()) for one in map(chr, range(128, sys.maxunicode + 1)) if len(one.upper()) > 1]
+    # None lies above (a test looks): to go through all of Unicode would be felt at the start of each command.
+    pairs = [(one, one.upper()) for one in map(chr, range(128, 0x10000)) if len(one.upper()) > 1]
     listed = ", ".join(f"{text(one)}: {text(many)}" for one, many in pairs)
     return f"MAP {{{listed}}}", "".join(one for one, _ in pairs)
 

@@ -50,7 +50,8 @@ def main() -> None:
     shop.transform("daily", DAILY, SUM)
     print("begins", flush=True)
     ran = shop.run()
-    print(json.dumps({turn.table.table: [turn.state, turn.accounts.as_json()] for turn in ran.tables}), flush=True)
+    said = {turn.table.table: [turn.state, turn.accounts.as_json(), turn.note] for turn in ran.tables}
+    print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":

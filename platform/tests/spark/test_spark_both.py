@@ -60,7 +60,7 @@ class Life:
         self.act(*scene.acts)
         world = self.world(on_duckdb)
         seen = dict(look(world, scene, world.clock() + LATER))
-        records = sorted(runs.runs(world.lake.store, PRODUCT), key=lambda run: run.id)
+        records = sorted(runs.runs(world.lake.store, PRODUCT), key=lambda run: run.started)
         seen["runs"] = [
             [(str(turn.table), turn.state, turn.accounts.as_json(), findings(turn.verdict)) for turn in run.tables]
             for run in records

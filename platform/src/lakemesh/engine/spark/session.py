@@ -110,8 +110,7 @@ SETTINGS: Mapping[str, str] = {
 def of(session: SparkSession, place: Place) -> SparkSession:
     """A session of its own for one lake, with that lake as its catalogue."""
     own = session.newSession()
-    alone = session.sparkContext.master.startswith("local")
-    for name, value in {**SETTINGS, **_catalog(place), **({} if alone else _plainly(place))}.items():
+    for name, value in {**SETTINGS, **_catalog(place)}.items():
         own.conf.set(name, value)
     return own
 
@@ -134,14 +133,3 @@ def _catalog(place: Place) -> Mapping[str, str]:
         ".cache-enabled": "false",
     }
     return {f"spark.sql.catalog.{place.catalog}{name}": value for name, value in told.items()}
-
-
-def _plainly(place: Place) -> Mapping[str, str]:
-    """The workers of a cluster write without checksums too, which each of their processes would have to be told: so
-    here Iceberg has a file system of its own that knows none. It cannot say where on the disk a file lies."""
-    disk = f"spark.sql.catalog.{place.catalog}.hadoop.fs.file.impl"
-    return {
-        disk: "org.apache.hadoop.fs.RawLocalFileSystem",
-        f"{disk}.disable.cache": "true",
-        "spark.sql.iceberg.locality.enabled": "false",
-    }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import cast
 
 from lakemesh.declare.names import TableName
@@ -67,10 +68,12 @@ def history(store: Store, table: TableName) -> tuple[Kept, ...]:
 
 
 def last(store: Store, table: TableName) -> Kept | None:
-    """The newest; names of runs sort by their time, so no other file is opened unless it is torn."""
-    for file in sorted(store.list(f"{_folder(table)}/*.json"), key=lambda file: file.path, reverse=True):
-        if kept := _read(store, file.path):
-            return kept
+    """The newest. Names of runs sort by the second in which they began; what began in the same one is told apart by
+    what the files say."""
+    files = sorted(store.list(f"{_folder(table)}/*.json"), key=lambda file: file.path, reverse=True)
+    for _, same in groupby(files, key=lambda file: file.path.rpartition("/")[2].partition("-")[0]):
+        if kept := [one for one in (_read(store, file.path) for file in same) if one]:
+            return max(kept, key=lambda one: (one.at, one.run))
     return None
 
 

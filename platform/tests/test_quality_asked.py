@@ -93,7 +93,7 @@ def test_the_engine_of_a_run_answers_them_from_a_table_of_the_lake(tmp_path: Pat
     ("pattern", "matched"),
     [
         ("a%", ["a\n", "a\nb", "a%b", "a.b", "aB"]),
-        ("_", [" ", "%", "_", "'", '"', "\\", "A", "0", "ß", "日", "😀", "\t"]),
+        ("_", [" ", "%", "_", "'", '"', "\\", "A", "0", "ß", "😀", "\t"]),
     ],
 )
 def test_like_means_what_sql_says_and_a_backslash_is_a_letter(ours: Asked, pattern: str, matched: list[str]) -> None:

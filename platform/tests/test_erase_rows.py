@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from lake_processes import Killed
-from lakemesh.declare.names import TableName
+from lakemesh.declare.names import ProductName, TableName
 from lakemesh.errors import Mistakes
+from lakemesh.lake import runs
 from lakemesh.lake.maintenance import erasures, search
+from lakemesh.quality.results import kept
 from lakemesh.steps.erase import Erased, erase
 from steps_world import Shop, states
 from test_steps_crash import Mortal
@@ -66,6 +68,27 @@ def test_the_rows_are_gone_from_the_table_its_quarantine_and_the_disk(tmp_path: 
     assert holding(shop, "bob@example.org")
     assert all(path.startswith("landing/") for path in done.holding)
     assert len(done.holding) == 2
+
+
+def test_examples_in_verdicts_and_run_records_are_gone_and_counts_stay(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.ingest("orders", YAML.replace("{type: string, classification: personal}", "string"))
+    rule = "- expect_column_values_to_not_match_regex: {column: email, regex: anna}\n  else: warn\n"
+    shop.write("domains/shop/orders/quality/orders.yaml", rule)
+    for number, text in enumerate(CSV):
+        shop.land(f"shop/orders/in/{number}.csv", text)
+        shop.run()
+    found = holding(shop, "anna@example.org")
+    assert [path for path in found if "/_verdicts/" in path]
+    assert [path for path in found if "/_runs/" in path]
+    verdicts = kept.history(shop.lake().store, ORDERS)
+    erased(shop)
+    assert holding(shop, "anna@example.org") == []
+    bare = kept.history(shop.lake().store, ORDERS)
+    told = [[(one.rule, one.bad, one.of) for one in verdict.rules] for verdict in verdicts]
+    assert [[(one.rule, one.bad, one.of) for one in verdict.rules] for verdict in bare] == told
+    assert not [one for verdict in bare for one in verdict.rules if one.examples]
+    assert [run.state for run in runs.runs(shop.lake().store, ProductName("shop", "orders"))] == ["done"] * 3
 
 
 def test_only_todays_version_is_left(tmp_path: Path) -> None:

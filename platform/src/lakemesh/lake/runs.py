@@ -94,6 +94,11 @@ def state_of(store: Store, product: ProductName, run: str) -> State | None:
     return found.state if found else None
 
 
+def rewrite(store: Store, run: Run) -> None:
+    """Write down a run that is over as it is told now; whether it is over is not asked again."""
+    store.write(_path(run.product, run.id), _write(run), over=True)
+
+
 def _folder(product: ProductName) -> str:
     return f"_runs/{product.domain}/{product.product}"
 

@@ -99,3 +99,14 @@ class Verdict:
                 for f in self.broken
             ],
         }
+
+
+def without_rows(verdict: Mapping[str, Json]) -> Mapping[str, Json]:
+    """A verdict as a record keeps it, with its counts and without a value of any row."""
+    findings = verdict.get("findings")
+    if not isinstance(findings, list):
+        return verdict
+    bare: list[Json] = [
+        {**one, "examples": [], "observed": ""} if isinstance(one, Mapping) else one for one in findings
+    ]
+    return {**verdict, "findings": bare}

@@ -16,6 +16,8 @@ from lakemesh.lake.maintenance.tidy import tidy, waste
 from lakemesh.lake.snapshot import Snapshot
 from lakemesh.mesh.contract import Contract, Format
 from lakemesh.quality.quarantine import quarantine
+from lakemesh.quality.results import kept
+from lakemesh.quality.verdict import without_rows
 from lakemesh.sql import quote, select
 from lakemesh.sql.select import Select
 from lakemesh.steps.compact import unsaid
@@ -70,6 +72,7 @@ def erase(world: World, table: TableName, where: str, why: str, who: str, tell: 
         for made in (contract, aside) if there else (contract,):
             gone = _forget(world, made, run)
             versions, files = versions + gone[0], files + gone[1]
+        _forget_examples(world, contract)
         left = _hit(world, contract, f"({where}\n)", None) or (there and _hit(world, aside, _said(where), contract))
         if left:
             raise AssertionError(f"rows of {table} are still there: {left}")
@@ -178,6 +181,20 @@ def _forget(world: World, made: Contract, run: str) -> tuple[int, int]:
     # What was today's metadata until a moment ago.
     tidy(lake, waste(lake, table, world.clock(), (), all_but_head=True), all_but_head=True)
     return len(first.snapshots), len(first.files)
+
+
+def _forget_examples(world: World, contract: Contract) -> None:
+    """What was checked keeps its counts. Which example was whose cannot be told, as they are masked: all go."""
+    store = world.lake.store
+    for made in (contract.table, contract.table.quarantine):
+        kept.forget_rows(store, made)
+    for run in runs.runs(store, contract.product):
+        bare = tuple(
+            replace(turn, verdict=without_rows(turn.verdict)) if turn.verdict and turn.table == contract.table else turn
+            for turn in run.tables
+        )
+        if bare != run.tables:
+            runs.rewrite(store, replace(run, tables=bare))
 
 
 def _search(world: World, where: str) -> tuple[int, tuple[str, ...]]:

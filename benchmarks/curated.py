@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from benchmarks import events
 from benchmarks.events import seeded
-from benchmarks.work import Timed, Where
+from benchmarks.work import Where
 
 CUSTOMER = """\
 description: One row per customer.
@@ -40,17 +40,6 @@ def prepare(name: str, select: str, declaration: str) -> Callable[[Where], None]
         repository.keep()
         for table in ("event", "customer"):
             (where.data / f"{table}.files").write_text("\n".join(repository.files(table)))
-
-    return ready
-
-
-def ran(name: str) -> Callable[[Where], Timed]:
-    def ready(where: Where) -> Timed:
-        from benchmarks.repository import Repository
-
-        repository = Repository(where.data, where.out)
-        repository.back()
-        return lambda: repository.made((name,))
 
     return ready
 

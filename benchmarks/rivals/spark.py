@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import events
 from benchmarks.changed import BASE, Kind
-from benchmarks.work import Timed, Where
+from benchmarks.work import Side, Timed, Where
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -119,3 +119,8 @@ def _typed(spark: SparkSession, files: str, names: tuple[str, ...]) -> str:
 
 def _count(spark: SparkSession) -> int:
     return int(spark.sql(f"SELECT count(*) FROM {_TABLE}").collect()[0][0])
+
+
+def merging(kind: Kind) -> Side:
+    """The side that merges, twice at most: one turn takes minutes."""
+    return Side("Spark local, MERGE INTO, level 1", merged(kind), venv="rivals", lacks=lacks, turns=2, patience=900)

@@ -1,10 +1,9 @@
 """Whether a commit gets slower as runs go by. Runs follow each other in half a second or so, and old versions are kept
 for a minute: about a hundred, as a table has that is run fourteen times a day and keeps 7 days."""
 
-from collections.abc import Callable
-
 from benchmarks import events
-from benchmarks.work import Side, Timed, Where, Work
+from benchmarks.again import again
+from benchmarks.work import Side, Where, Work
 
 _ROWS = 100
 _RETENTION = "maintenance: {snapshots: 60 seconds}\n"
@@ -30,23 +29,12 @@ def _land(where: Where, called: str, number: int) -> None:
     events.write(some, where.data / called / events.LANDING / f"events-{number:05}.csv")
 
 
-def _run(called: str) -> Callable[[Where], Timed]:
-    def ready(where: Where) -> Timed:
-        from benchmarks.repository import Repository
-
-        repository = Repository(where.data, where.out, called=called)
-        repository.back()
-        return lambda: repository.made()
-
-    return ready
-
-
 WORK = Work(
     "branch, commit and publish of one more run, versions kept as declared",
     _prepare,
     (
-        Side("Lakemesh, after 10 runs", _run("few"), stages=_STAGES),
-        Side("Lakemesh, after 1,000 runs", _run("many"), stages=_STAGES, ours=True, alike=False, at_most=1.5),
+        Side("Lakemesh, after 10 runs", again("few"), stages=_STAGES),
+        Side("Lakemesh, after 1,000 runs", again("many"), stages=_STAGES, ours=True, alike=False, at_most=1.5),
     ),
     rows=1_000,
     noun="runs",

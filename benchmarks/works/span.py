@@ -1,10 +1,9 @@
 """Repeats of a stream, looked for within three days: what that costs in a table of 30 days, and in one of 300."""
 
-from collections.abc import Callable
-
 from benchmarks import events
+from benchmarks.again import again
 from benchmarks.events import seeded
-from benchmarks.work import Side, Timed, Where, Work
+from benchmarks.work import Side, Where, Work
 
 _DAYS = 300
 _SHORT = 30
@@ -30,23 +29,12 @@ def _prepare(where: Where) -> None:
         events.write(more, landing / "events-1.json")
 
 
-def _run(called: str) -> Callable[[Where], Timed]:
-    def ready(where: Where) -> Timed:
-        from benchmarks.repository import Repository
-
-        repository = Repository(where.data, where.out, called=called)
-        repository.back()
-        return lambda: repository.made()
-
-    return ready
-
-
 WORK = Work(
     "repeats within 3 days: one more day arrives",
     _prepare,
     (
-        Side(f"Lakemesh, on {_SHORT} days", _run("short")),
-        Side(f"Lakemesh, on {_DAYS} days", _run("long"), ours=True, at_most=1.2),
+        Side(f"Lakemesh, on {_SHORT} days", again("short")),
+        Side(f"Lakemesh, on {_DAYS} days", again("long"), ours=True, at_most=1.2),
     ),
     least=5,
 )

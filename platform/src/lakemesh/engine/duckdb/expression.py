@@ -1,5 +1,6 @@
 """One expression of Spark SQL as DuckDB SQL: every node gives its text and the type that Spark gives it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from sqlglot import exp
@@ -29,7 +30,7 @@ from lakemesh.sql import spark
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 
 
-class Expressions:
+class Expressions(ABC):
     """The nodes that are no calls. `calls.py` and `query.py` add the others."""
 
     def __init__(self) -> None:
@@ -98,13 +99,13 @@ class Expressions:
                 refused.node = node  # type: ignore[attr-defined]
             raise
 
+    @abstractmethod
     def call(self, name: str, args: list[exp.Expr], node: exp.Expr, scope: Scope) -> Typed:
         """A function's call, by its Spark name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def subquery(self, node: exp.Expr, scope: Scope) -> tuple[str, list[Type]]:
         """A query inside an expression: its SQL without brackets, and the types it yields."""
-        raise NotImplementedError
 
     def _column(self, node: exp.Expr, scope: Scope) -> Typed:
         if not isinstance(node, exp.Column) or not node.table:

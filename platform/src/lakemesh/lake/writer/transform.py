@@ -18,6 +18,7 @@ from pyiceberg.transforms import (
 )
 from pyiceberg.types import IcebergType
 
+from lakemesh.errors import Mistakes
 from lakemesh.lake.writer.arrow import Array, call, floor_divide, value
 from lakemesh.lake.writer.murmur import bucket
 
@@ -46,7 +47,10 @@ def applied(transform: Transform[Any, Any], source: IcebergType) -> Applied:
             return lambda array: _truncated(array, width, of)
         case VoidTransform():
             return lambda array: pa.nulls(len(array), pa.int32())
-    raise NotImplementedError(f"partition transform {transform}")
+    raise Mistakes.of(
+        f"a table is partitioned by {transform}, which this version of Lakemesh does not know",
+        "write it with the version that made it, or partition it as `make contract TABLE=…` says",
+    )
 
 
 def physical(array: Array) -> Array:

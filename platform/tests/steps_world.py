@@ -1,8 +1,10 @@
 """A small repository and its lake: declarations as people write them, files that arrive, runs, and what readers see."""
 
 import textwrap
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from lakemesh.declare.names import ProductName, TableName
 from lakemesh.declare.tree import Tree
@@ -40,6 +42,10 @@ PROMISE = """
 description: What was ordered.
 status: draft
 """
+
+
+Opens: TypeAlias = Callable[[Lake], Engine]
+"""Which engine runs over a lake."""
 
 
 def on_duckdb(lake: Lake) -> Engine:

@@ -6,45 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
 
 import pyarrow.parquet as pq
 import pytest
 
+from cli_says import Enter, Say
 from cli_shop import land, shop, write
-from lakemesh.cli.app import outcome
 
 
-class Told(NamedTuple):
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Say: TypeAlias = Callable[..., Told]
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("LAKEMESH_ROOT", "LAKEMESH_LAKE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(shop(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def say(root: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    def lakemesh(*arguments: str) -> Told:
-        code = outcome(arguments)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Told(code, said.out, said.err)
-
-    return lakemesh
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, enter: Enter) -> Path:
+    return enter(shop(tmp_path))
 
 
 ONE, TWO = "id,item,amount\n1,tea,2.50\n2,tea,3.00\n", "id,item,amount\n3,cake,4.00\n4,cake,much\n"

@@ -3,14 +3,13 @@
 import gzip
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lakemesh.cli.app import outcome
+from cli_says import Enter, Tell
 from lakemesh.declare.tree import Tree
 from lakemesh.errors import Mistakes
 from lakemesh.scaffold.drafts.draft import Draft, draft
@@ -18,27 +17,12 @@ from lakemesh.scaffold.drafts.found import found
 from lakemesh.scaffold.making import new
 from making_world import files, repository
 
-Say = Callable[..., tuple[int, str]]
 
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("LAKEMESH_ROOT", "LAKEMESH_LAKE"):
-        monkeypatch.delenv(name, raising=False)
-    folder = repository(tmp_path / "mesh")
-    monkeypatch.chdir(folder)
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, enter: Enter) -> Path:
+    folder = enter(repository(tmp_path / "mesh"))
     new.domain(Tree(folder), {"domain": "shop"})
     return folder
-
-
-@pytest.fixture
-def say(root: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    def lakemesh(*arguments: str) -> tuple[int, str]:
-        code = outcome(arguments)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return lakemesh
 
 
 def unknown(place: Path) -> Path:
@@ -67,26 +51,26 @@ def unknown(place: Path) -> Path:
 
 
 def test_a_folder_of_unknown_files_becomes_a_published_and_tested_product_by_commands_alone(
-    root: Path, say: Say, tmp_path: Path
+    root: Path, tell: Tell, tmp_path: Path
 ) -> None:
     place = unknown(tmp_path / "what they sent")
-    code, told = say("new", "product", "--domain=shop", "--name=mixed", f"--from={place}")
+    code, told = tell("new", "product", "--domain=shop", "--name=mixed", f"--from={place}")
     assert code == 0, told
     assert "? Customers 2024.csv is not UTF-8, and is taken for latin-1" in told
     assert "shop.orders: 5 columns, 80 rows seen, write: append, key: order_id" in told
-    assert say("check") == (0, "1 product checked: no errors.\n")
-    code, told = say("test", "shop/mixed")
+    assert tell("check") == (0, "1 product checked: no errors.\n")
+    code, told = tell("test", "shop/mixed")
     assert (code, told.splitlines()[-1]) == (0, "2 passed, 0 failed"), told
     for name, files_ in (("customers", "Cust*"), ("orders", "orders*"), ("events", "ev*"), ("code", "*.parquet")):
         target = root / ".lake/landing/shop/mixed" / name
         target.mkdir(parents=True)
         for file in place.glob(files_):
             shutil.copy(file, target)
-    code, told = say("run", "shop/mixed")
+    code, told = tell("run", "shop/mixed")
     assert code == 0, told
     question = "select sum(umsatz) as a, count(groesse) as b, max(geburtsdatum) as c from shop.customers"
     turnover = sum(n + (n % 90 + 10) / 100 for n in range(1, 61))
-    assert say("query", question, "--format=csv") == (0, f"a,b,c\n{turnover:.2f},40,1980-12-24\n")
+    assert tell("query", question, "--format=csv") == (0, f"a,b,c\n{turnover:.2f},40,1980-12-24\n")
     assert "shop.orders     published    80        80" in told
 
 

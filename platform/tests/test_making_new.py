@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import lakemesh.scaffold.making.place as place
-from lakemesh.cli.app import outcome
+from cli_says import Enter, Tell
 from lakemesh.declare import yaml12
 from lakemesh.declare.names import refused
 from lakemesh.declare.tree import Tree
@@ -25,27 +25,10 @@ from lakemesh.scaffold.making.reads import Reads
 from lakemesh.scaffold.making.template import template
 from making_world import ROOT, files, git, repository
 
-Say = Callable[..., tuple[int, str]]
 
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("LAKEMESH_ROOT", "LAKEMESH_LAKE"):
-        monkeypatch.delenv(name, raising=False)
-    folder = repository(tmp_path / "a mesh")
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
-def say(root: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    def lakemesh(*arguments: str) -> tuple[int, str]:
-        code = outcome(arguments)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return code, said.out + said.err
-
-    return lakemesh
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, enter: Enter) -> Path:
+    return enter(repository(tmp_path / "a mesh"))
 
 
 def choices(name: str) -> Iterator[tuple[str, ...]]:
@@ -55,21 +38,21 @@ def choices(name: str) -> Iterator[tuple[str, ...]]:
         yield tuple(f"--{q.name.replace('_', '-')}={answer}" for q, answer in zip(asked, chosen, strict=True))
 
 
-def test_every_template_with_every_choice_passes_its_tests_and_the_check_at_once(root: Path, say: Say) -> None:
-    assert say("new", "domain", "--name=sales")[0] == 0
+def test_every_template_with_every_choice_passes_its_tests_and_the_check_at_once(root: Path, tell: Tell) -> None:
+    assert tell("new", "domain", "--name=sales")[0] == 0
     made = []
     for arrives in ("files", "changes", "stream", "seed"):
         for number, chosen in enumerate(choices(f"product-{arrives}")):
             if arrives == "changes" and number:
                 chosen = (*chosen, f"--source=source_{number}")
             made.append(f"sales/{arrives}_{number}")
-            code, told = say(
+            code, told = tell(
                 "new", "product", "--domain=sales", f"--name={arrives}_{number}", f"--arrives={arrives}", *chosen
             )
             assert code == 0, told
-    code, told = say("new", "product", "--domain=sales", "--name=counts", "--arrives=derived", "--reads=sales.files_0")
+    code, told = tell("new", "product", "--domain=sales", "--name=counts", "--arrives=derived", "--reads=sales.files_0")
     assert code == 0, told
-    assert say("check") == (0, f"{len(made) + 1} products checked: no errors.\n")
+    assert tell("check") == (0, f"{len(made) + 1} products checked: no errors.\n")
     assert len(made) == 12
     # Each kind once: what differs among the rest is one word.
     for product in (
@@ -80,29 +63,29 @@ def test_every_template_with_every_choice_passes_its_tests_and_the_check_at_once
         "sales/seed_0",
         "sales/counts",
     ):
-        code, told = say("test", product)
+        code, told = tell("test", product)
         assert (code, told.splitlines()[-1]) == (0, "2 passed, 0 failed"), told
 
 
-def test_a_product_runs_on_its_sample(root: Path, say: Say) -> None:
-    say("new", "domain", "--name=sales")
-    say("new", "product", "--domain=sales", "--name=orders", "--arrives=files")
-    code, told = say("run", "sales/orders", "--sample")
+def test_a_product_runs_on_its_sample(root: Path, tell: Tell) -> None:
+    tell("new", "domain", "--name=sales")
+    tell("new", "product", "--domain=sales", "--name=orders", "--arrives=files")
+    code, told = tell("run", "sales/orders", "--sample")
     assert code == 0, told
     assert "sales.orders  published     2         2" in told
 
 
-def test_a_table_more_is_made_in_a_product_that_is_there(root: Path, say: Say) -> None:
-    say("new", "domain", "--name=sales")
-    say("new", "product", "--domain=sales", "--name=orders", "--arrives=files")
+def test_a_table_more_is_made_in_a_product_that_is_there(root: Path, tell: Tell) -> None:
+    tell("new", "domain", "--name=sales")
+    tell("new", "product", "--domain=sales", "--name=orders", "--arrives=files")
     before = files(root / "domains/sales/orders")
-    code, told = say("new", "table", "--product=sales/orders", "--name=refunds", "--arrives=stream")
+    code, told = tell("new", "table", "--product=sales/orders", "--name=refunds", "--arrives=stream")
     assert code == 0, told
     after = files(root / "domains/sales/orders")
     assert {path for path in before if after[path] != before[path]} == {lock.NAME}
     assert "ingest/refunds.yaml" in after
     assert "sales_stream: {by: stream, flush: 60 seconds}" in (root / "domains/sales/sources.yaml").read_text()
-    code, told = say("test", "sales/orders")
+    code, told = tell("test", "sales/orders")
     assert code == 0, told
     held = lock.read(root, "domains/sales/orders")
     assert held is not None
@@ -110,8 +93,8 @@ def test_a_table_more_is_made_in_a_product_that_is_there(root: Path, say: Say) -
     assert "product.yaml" not in held.made[1].only
 
 
-def test_the_lock_has_neither_paths_nor_times_and_its_template_is_found_in_git(root: Path, say: Say) -> None:
-    say("new", "domain", "--name=sales")
+def test_the_lock_has_neither_paths_nor_times_and_its_template_is_found_in_git(root: Path, tell: Tell) -> None:
+    tell("new", "domain", "--name=sales")
     held = lock.read(root, "domains/sales")
     assert held is not None
     (made,) = held.made
@@ -323,7 +306,7 @@ def test_a_terminal_is_asked_in_sentences_and_asked_again_where_an_answer_will_n
     assert (root / "domains/sales/orders/sample/orders.jsonl").is_file()
 
 
-def test_without_a_terminal_what_must_be_said_is_named(say: Say) -> None:
-    code, told = say("new", "domain")
+def test_without_a_terminal_what_must_be_said_is_named(tell: Tell) -> None:
+    code, told = tell("new", "domain")
     assert code == 1
     assert "domain: nothing is said\n  → say domain: What is the domain called?" in told

@@ -1,21 +1,12 @@
 """`rules` says all that holds, `why` what did not: with rows, a query that can be pasted, and what can be done."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from cli_says import Enter, Say
 from cli_shop import land, shop, write
-from lakemesh.cli.app import outcome
-
-
-class Told(NamedTuple):
-    code: int
-    out: str
-    err: str
-
 
 RULES = """\
 - rule: Nobody buys for more than 100.
@@ -31,23 +22,14 @@ RULES = """\
 QUALITY = "domains/shop/orders/quality/order_line.yaml"
 
 
-@pytest.fixture
-def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
-    for name in ("LAKEMESH_ROOT", "LAKEMESH_LAKE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(shop(tmp_path))
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, enter: Enter) -> Path:
+    enter(shop(tmp_path))
     write(tmp_path, QUALITY, RULES)
-
-    def lakemesh(*arguments: str) -> Told:
-        code = outcome(arguments)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Told(code, said.out, said.err)
-
-    return lakemesh
+    return tmp_path
 
 
-def test_all_that_holds_is_told_in_sentences(say: Callable[..., Told]) -> None:
+def test_all_that_holds_is_told_in_sentences(say: Say) -> None:
     told = say("rules", "shop.order_line")
     assert told.code == 0
     assert "There is one row per id.  else stop" in told.out
@@ -64,7 +46,7 @@ def test_all_that_holds_is_told_in_sentences(say: Callable[..., Told]) -> None:
     ]
 
 
-def test_a_stop_is_explained_and_its_query_returns_the_rows(say: Callable[..., Told], tmp_path: Path) -> None:
+def test_a_stop_is_explained_and_its_query_returns_the_rows(say: Say, tmp_path: Path) -> None:
     assert "no run has looked at shop.order_line yet" in say("why", "shop.order_line").err
     land(tmp_path, "1.csv", "id,item,amount\n1,tea,2.50\n2,tea,3.00\n")
     assert say("run", "shop/orders").code == 0
@@ -88,7 +70,7 @@ def test_a_stop_is_explained_and_its_query_returns_the_rows(say: Callable[..., T
     assert "never published a snapshot" in stopped.err
 
 
-def test_a_first_run_that_was_stopped_can_be_looked_at_too(say: Callable[..., Told], tmp_path: Path) -> None:
+def test_a_first_run_that_was_stopped_can_be_looked_at_too(say: Say, tmp_path: Path) -> None:
     land(tmp_path, "1.csv", "id,item,amount\n1,gold,400.00\n")
     assert say("run", "shop/orders").code == 3
     (pasted,) = [line.strip() for line in say("why", "shop.order_line").out.splitlines() if "<= 100" in line]

@@ -1,20 +1,16 @@
 """One Spark for all of these tests: it starts in seconds, and is the same for every lake."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 
 from lakemesh.cli.engines import opened
-from lakemesh.engine.engine import Engine
-from lakemesh.lake.lake import Lake
 from repository_files import ROOT
-from steps_world import Shop, on_duckdb
+from steps_world import Opens, Shop, on_duckdb
 
-Opens: TypeAlias = Callable[[Lake], Engine]
 SUITES = "suites.txt"
 # Thousands of small statements: what the better of Java's compilers gains, it never earns back here.
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Opens
 
 from lakemesh.declare.tree import Tree
 from lakemesh.engine.duckdb.describe import describe
@@ -14,7 +13,7 @@ from lakemesh.lake import runs
 from lakemesh.mesh.mesh import read
 from lakemesh.steps.world import World
 from repository_files import ROOT
-from steps_world import PRODUCT, on_duckdb
+from steps_world import PRODUCT, Opens, on_duckdb
 
 sys.path.insert(0, str(ROOT / "platform/torture"))
 from lives import LATER, do, opened

@@ -2,7 +2,6 @@
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import Opens
 from pyspark.sql import SparkSession
 
 from dialect_asked import recorded
@@ -12,7 +11,7 @@ from lakemesh.engine.spark.session import of
 from lakemesh.lake.local import local
 from lakemesh.lake.place import Place
 from record_spark_answers import _answer
-from steps_world import ZONES
+from steps_world import ZONES, Opens
 
 ANSWERS = recorded()
 PARTS = 20

@@ -8,12 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Opens
 
 from demo_world import Demo
 from lake_processes import Killed
 from repository_files import ROOT
-from steps_world import Shop, on_duckdb, states
+from steps_world import Opens, Shop, on_duckdb, states
 from test_steps_crash import Mortal, land, shop_of, tables
 
 EVERY = 7

@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Opens
 
 from lakemesh.cli.open import Here
 from lakemesh.declare.names import ProductName
 from lakemesh.declare.tree import Tree
 from lakemesh.steps.test import test as tried
 from repository_files import ROOT
+from steps_world import Opens
 
 PRODUCTS = Tree(ROOT).products()
 

@@ -152,5 +152,5 @@ def test_a_filter_on_the_column_reads_the_files_of_its_partition_alone(tmp_path:
 
 
 def test_a_partition_that_this_version_does_not_know_is_named_with_what_to_do() -> None:
-    with pytest.raises(Mistakes, match="partitioned by zorder"):
+    with pytest.raises(Mistakes, match="zorder"):
         applied(UnknownTransform("zorder"), StringType())

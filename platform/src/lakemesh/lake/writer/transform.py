@@ -48,7 +48,7 @@ def applied(transform: Transform[Any, Any], source: IcebergType) -> Applied:
         case VoidTransform():
             return lambda array: pa.nulls(len(array), pa.int32())
     raise Mistakes.of(
-        f"a table is partitioned by {transform}, which this version of Lakemesh does not know",
+        f"a table is partitioned by {transform!r}, which this version of Lakemesh does not know",
         "write it with the version that made it, or partition it as `make contract TABLE=…` says",
     )
 

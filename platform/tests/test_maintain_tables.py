@@ -268,6 +268,21 @@ def test_old_metadata_goes_and_what_the_table_names_stays(tmp_path: Path) -> Non
     assert len(shop.rows("orders")) == 12
 
 
+def test_metadata_of_a_commit_that_died_goes_once_it_cannot_be_under_way(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path)
+    load(shop, 1)
+    newest = on_disk(shop, ".metadata.json")[-1]
+    number = int(newest.name.split("-")[0]) + 1
+    dead = newest.with_name(f"{number:05}-00000000-0000-4000-8000-000000000000.metadata.json")
+    dead.write_bytes(newest.read_bytes())
+    maintain(shop.world(), None, False, shop.told.append)
+    assert dead.exists()
+    age(shop, 4)
+    maintain(later(shop), None, False, shop.told.append)
+    assert not dead.exists()
+    assert len(shop.rows("orders")) == 1
+
+
 def test_ledger_files_that_no_version_leads_to_go_and_the_ledger_stays(tmp_path: Path) -> None:
     shop = shop_of(tmp_path)
     load(shop, *range(1, 24))

@@ -103,11 +103,10 @@ def cut(spec_id: int, partition: object) -> tuple[object, ...]:
 
 
 def _lost(found: Table, file: Lying, old: datetime) -> bool:
-    if version := _VERSION.search(file.location):
-        now = _VERSION.search(found.metadata_location)
-        # A commit under way writes the number after today's; whoever wrote an earlier one has lost, or was replaced.
-        return now is not None and int(version[1]) <= int(now[1])
-    return file.modified < old
+    version, now = (_VERSION.search(path) for path in (file.location, found.metadata_location))
+    # A commit under way writes the number after today's; whoever wrote an earlier one has lost, or was replaced.
+    lost = version is not None and now is not None and int(version[1]) <= int(now[1])
+    return lost or file.modified < old
 
 
 def _with_ledgers(lake: Lake, table: TableName, stay: set[int]) -> set[int]:

@@ -233,3 +233,12 @@ def ends(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         raise error
 
     monkeypatch.setattr(lakemesh, "get_command", lambda ctx, word: click.Command(word, callback=fail))
+
+
+def test_a_command_that_is_asked_alone_has_the_short_flag_for_help_too() -> None:
+    for word in WORDS:
+        command = lakemesh.get_command(click.Context(lakemesh), word)
+        if command is None or isinstance(command, click.Group):
+            continue
+        alone = type(command)("alone", params=[])
+        assert "-h, --help" in alone.get_help(click.Context(alone)), word

@@ -12,8 +12,15 @@ from lakemesh.cli.open import names
 F = TypeVar("F", bound=Callable[..., object])
 
 
+HELP = ("-h", "--help")
+
+
 class Word(click.Command):
     """A command to which an empty value is no value: an unset make variable arrives as `--product ""`."""
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        # click keeps the first answer: a command that was once asked alone would have forgotten its group's `-h`.
+        return list(HELP)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_value = {
